@@ -1,0 +1,29 @@
+package dev.discount.core;
+
+import dev.discount.core.data.Schema;
+
+/**
+ * How a purchase responds to a discount: the probability of a purchase at each level of a ladder,
+ * for a batch of customer–offer rows. The seam between learning and deciding. Immutable and
+ * thread-safe.
+ *
+ * <p>Rows are raw: fields by slot of {@link #schema()}. Encoding belongs to the model, so that a
+ * host's own model, table or stub needs none of ours.
+ */
+public interface ResponseModel {
+
+  /** Returns the fields of a row and their slots. */
+  Schema schema();
+
+  /** Returns a short text that names this model's exact content, such as a checksum's start. */
+  String version();
+
+  /**
+   * Returns a new scorer for the levels of a ladder. It is confined to one thread at a time and
+   * keeps the kernels it was born with.
+   *
+   * @param ladder the levels, of a kind this model was trained for
+   * @throws IllegalArgumentException if this model cannot score the ladder's levels
+   */
+  ResponseScorer newScorer(DiscountLadder ladder);
+}

@@ -1,0 +1,164 @@
+package dev.discount.core.data;
+
+import java.util.Locale;
+
+/**
+ * One column of a purchase log: what it holds and what it is for. Immutable; every instance is
+ * valid.
+ *
+ * @param name the column's name, not blank
+ * @param kind what a cell holds
+ * @param role what the column is for
+ * @param feature whether the response model sees it; by default true for {@link Role#FEATURE},
+ *     {@link Role#CUSTOMER} and {@link Role#ITEM} and false for the others
+ * @param minCount ids and categories seen less often while fitting share the unknown bucket; at
+ *     least 1
+ * @param width the width of the embedding, at least 1, or 0 for the trainer's choice
+ * @param transform what is done to a number before it is standardised
+ */
+public record Field(
+    String name,
+    Kind kind,
+    Role role,
+    boolean feature,
+    int minCount,
+    int width,
+    Transform transform) {
+
+  /** What a cell holds. */
+  public enum Kind {
+    /** A long number or a text that names one of many things. */
+    ID,
+    /** A text or long number out of a modest set. */
+    CATEGORY,
+    /** A finite real number. */
+    NUMBER,
+    /** A yes or no: {@code 0/1}, {@code true/false} or {@code yes/no}, in any case. */
+    FLAG;
+
+    /** Returns the name used in JSON and messages. */
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a column is for. */
+  public enum Role {
+    /** An input of the response model. */
+    FEATURE,
+    /** Who is asked. */
+    CUSTOMER,
+    /** What is offered. */
+    ITEM,
+    /** The level that was offered. */
+    DISCOUNT,
+    /** The list price, in major units. */
+    PRICE,
+    /** What one unit costs the shop, in major units. */
+    COST,
+    /** Whether the customer bought. */
+    OUTCOME,
+    /** The value of the purchase, in major units. */
+    VALUE,
+    /** The probability with which the offered level had been chosen, in (0, 1]. */
+    PROPENSITY,
+    /** The weight of the row in training, not negative. */
+    WEIGHT,
+    /** When it happened: a number that rises with time. */
+    TIME,
+    /** Read for the split only. */
+    SPLIT;
+
+    /** Returns the name used in JSON and messages. */
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What is done to a number before it is standardised. */
+  public enum Transform {
+    /** Nothing. */
+    IDENTITY,
+    /** {@code sign(x) * log(1 + |x|)}, for amounts and counts with long tails. */
+    LOG;
+
+    /** Returns the name used in JSON and messages. */
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Checks the name, the counts and what belongs together. */
+  public Field {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must not be blank, got \"" + name + "\"");
+    }
+    if (minCount < 1) {
+      throw new IllegalArgumentException(
+          "minCount of field " + name + " must be >= 1, got " + minCount);
+    }
+    if (width < 0) {
+      throw new IllegalArgumentException("width of field " + name + " must be >= 0, got " + width);
+    }
+    if (transform != Transform.IDENTITY && kind != Kind.NUMBER) {
+      throw new IllegalArgumentException(
+          "transform of field " + name + " must be identity for kind " + kind.jsonName());
+    }
+    if (feature && (role == Role.OUTCOME || role == Role.DISCOUNT || role == Role.SPLIT)) {
+      throw new IllegalArgumentException(
+          "feature of field " + name + " must be false for role " + role.jsonName());
+    }
+  }
+
+  /**
+   * Returns a field with the defaults of its kind and role.
+   *
+   * @param name the column's name, not blank
+   * @param kind what a cell holds
+   * @param role what the column is for
+   */
+  public static Field of(String name, Kind kind, Role role) {
+    boolean feature = role == Role.FEATURE || role == Role.CUSTOMER || role == Role.ITEM;
+    return new Field(name, kind, role, feature, 1, 0, Transform.IDENTITY);
+  }
+
+  /**
+   * Returns an input of the response model with the defaults of its kind.
+   *
+   * @param name the column's name, not blank
+   * @param kind what a cell holds
+   */
+  public static Field of(String name, Kind kind) {
+    return of(name, kind, Role.FEATURE);
+  }
+
+  /** Returns this field, seen or not seen by the model. */
+  public Field withFeature(boolean newFeature) {
+    return new Field(name, kind, role, newFeature, minCount, width, transform);
+  }
+
+  /** Returns this field with another smallest count. */
+  public Field withMinCount(int newMinCount) {
+    return new Field(name, kind, role, feature, newMinCount, width, transform);
+  }
+
+  /** Returns this field with another embedding width. */
+  public Field withWidth(int newWidth) {
+    return new Field(name, kind, role, feature, minCount, newWidth, transform);
+  }
+
+  /** Returns this field with another transform. */
+  public Field withTransform(Transform newTransform) {
+    return new Field(name, kind, role, feature, minCount, width, newTransform);
+  }
+
+  /** Returns whether the model sees it through a vocabulary and an embedding. */
+  public boolean embedded() {
+    return feature && (kind == Kind.ID || kind == Kind.CATEGORY);
+  }
+
+  /** Returns whether the model sees it as part of the block of numbers. */
+  public boolean numeric() {
+    return feature && (kind == Kind.NUMBER || kind == Kind.FLAG);
+  }
+}

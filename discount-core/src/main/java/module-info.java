@@ -1,0 +1,14 @@
+/** The nouns of a discount decision, data, kernels, metrics and the model file. */
+module dev.discount.core {
+  requires com.fasterxml.jackson.databind;
+  requires de.siegmar.fastcsv;
+  requires it.unimi.dsi.fastutil.core;
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+
+  exports dev.discount.core;
+  exports dev.discount.core.data;
+  exports dev.discount.core.internal.kernel to
+      dev.discount.nn,
+      dev.discount.policy;
+}
