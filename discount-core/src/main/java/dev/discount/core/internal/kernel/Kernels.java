@@ -23,6 +23,9 @@ public interface Kernels {
   /** Padding of column counts, in floats, and the number of partial chains of a dot product. */
   int LANES = 16;
 
+  /** Length of the blocks of {@link #sumOfSquares}. */
+  int SQUARES_BLOCK = 4096;
+
   /** Returns a short name: {@code scalar}, {@code panama-128}, {@code -256} or {@code -512}. */
   String name();
 
@@ -44,6 +47,33 @@ public interface Kernels {
       float[] b, int bOff, int ldb,
       float[] c, int cOff, int ldc,
       boolean accumulate);
+
+  /**
+   * Copies a matrix into the layout that {@link #gemmPacked} of these kernels reads.
+   *
+   * @param k rows of B
+   * @param n columns of B, padded
+   * @param b shape {@code [k, n]}
+   */
+  PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb);
+
+  /**
+   * {@link #gemm} with a packed B, bit for bit; allocates nothing.
+   *
+   * @param m rows of A and C
+   * @param a shape {@code [m, b.rows()]}
+   * @param b packed by kernels of the same name
+   * @param c shape {@code [m, b.columns()]}
+   * @param accumulate whether to add to C
+   * @param scratch shape {@code [>= b.columns()]}, undefined afterwards; no part of a or c
+   */
+  void gemmPacked(
+      int m,
+      float[] a, int aOff, int lda,
+      PackedMatrix b,
+      float[] c, int cOff, int ldc,
+      boolean accumulate,
+      float[] scratch);
 
   /**
    * Weight gradient {@code C = Aᵀ * B} or {@code C += Aᵀ * B}, each element one fma chain over the
@@ -82,6 +112,19 @@ public interface Kernels {
 
   /** Returns the dot product of two vectors of length n. */
   float dot(int n, float[] a, int aOff, float[] b, int bOff);
+
+  /**
+   * Returns the sum of squares, such as a squared gradient norm: {@link #dot} in float over blocks
+   * of {@link #SQUARES_BLOCK} elements, the blocks added in double in rising order. Infinite where
+   * a block's sum overflows a float.
+   */
+  default double sumOfSquares(int n, float[] a, int aOff) {
+    double sum = 0;
+    for (int i = 0; i < n; i += SQUARES_BLOCK) {
+      sum += dot(Math.min(SQUARES_BLOCK, n - i), a, aOff + i, a, aOff + i);
+    }
+    return sum;
+  }
 
   /** {@code y[i] = fma(alpha, x[i], y[i])}. */
   void axpy(int n, float alpha, float[] x, int xOff, float[] y, int yOff);

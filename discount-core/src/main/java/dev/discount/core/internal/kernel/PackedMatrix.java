@@ -1,0 +1,16 @@
+package dev.discount.core.internal.kernel;
+
+/**
+ * A right-hand matrix of products, copied into the layout that one implementation of {@link
+ * Kernels} reads fastest: for weights that serve many products of few rows. Made by {@link
+ * Kernels#pack} and of use to the kernels of that {@link Kernels#name} only. Immutable and safe for
+ * concurrent use.
+ */
+public interface PackedMatrix {
+
+  /** Returns the number of rows, the length of each sum. */
+  int rows();
+
+  /** Returns the number of columns, padded. */
+  int columns();
+}
