@@ -1,0 +1,394 @@
+package dev.discount.core.io;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A file of named tensors and text entries, checked as a whole before any of it can be asked for:
+ * length, header, every offset and shape, and one SHA-256 checksum over all bytes. The container is
+ * safetensors, so other readers can open it. Immutable and safe for concurrent use.
+ *
+ * <p>Only the header stays in memory. Each tensor is read from the file when it is asked for and
+ * compared with what was checked, so the file must stay in place until the last one is taken; one
+ * that was replaced in between is found out and gives a {@link ModelFormatException}. Nothing stays
+ * open and there is nothing to close. Memory is bounded by the file's own size, whatever the header
+ * claims.
+ *
+ * <p>What touches the disk throws {@link java.io.UncheckedIOException} where the disk fails, and
+ * {@link ModelFormatException} where the bytes are wrong or lack what is asked for.
+ */
+public final class ModelFile {
+
+  /*
+   * Layout, little-endian throughout: the header's length in 8 bytes; the header, JSON in UTF-8,
+   * padded with spaces until the tensors begin at a multiple of 64; the tensors, widest elements
+   * first and then by name, without gaps [1]. The checksum stands in the header as text and covers
+   * the file with its own 64 digits replaced by the character 0.
+   *
+   * The bytes are read twice, once to check and once to take. A CRC of each tensor ties the second
+   * reading to the first: the SHA-256 guards against altered bytes, the CRC against a file that was
+   * replaced between the two.
+   *
+   * [1] Safetensors, https://github.com/huggingface/safetensors, section "Format"
+   */
+
+  static final String CHECKSUM = "sha256";
+  static final String FORMAT = "format";
+  static final String FORMAT_VERSION = "discount-model/1";
+
+  private final ModelFileReader reader;
+  private final String checksum;
+  private final Map<String, String> metadata;
+  private final Map<String, Tensor> tensors;
+
+  ModelFile(ModelFileReader reader, Header header) {
+    Map<String, String> entries = new LinkedHashMap<>(header.metadata());
+    this.reader = reader;
+    this.checksum = entries.remove(CHECKSUM);
+    entries.remove(FORMAT);
+    this.metadata = Collections.unmodifiableMap(entries);
+    this.tensors = new LinkedHashMap<>();
+    header.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+  }
+
+  /** Returns a builder without tensors and entries. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads a file's header and checks the whole file. Cost: one pass over its bytes.
+   *
+   * @param path the file
+   * @throws ModelFormatException if any byte is not as it was written
+   */
+  public static ModelFile read(Path path) {
+    return ModelFileReader.read(path);
+  }
+
+  /**
+   * Returns the checksum that names this content, 64 lower-case hexadecimal digits. It is not the
+   * SHA-256 of the file as it lies on the disk, which would have to contain itself.
+   */
+  public String sha256() {
+    return checksum;
+  }
+
+  /** Returns the text entries, without those of the format itself; unmodifiable. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * Returns a text entry.
+   *
+   * @param key its key
+   * @throws ModelFormatException if there is none
+   */
+  public String metadata(String key) {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw new ModelFormatException(reader.path() + " must have a metadata entry " + key);
+    }
+    return value;
+  }
+
+  /** Returns the names of the tensors, in the order of their bytes; unmodifiable. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  /** Returns whether there is a tensor with a name. */
+  public boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /**
+   * Returns the shape of a tensor, a new array; empty for a scalar.
+   *
+   * @throws ModelFormatException if there is no such tensor
+   */
+  public long[] shape(String name) {
+    return tensor(name).shapeArray();
+  }
+
+  /**
+   * Returns this file if a tensor has a shape.
+   *
+   * @param name the tensor's name
+   * @param shape the extents it must have
+   * @throws ModelFormatException if there is no such tensor or its shape is another
+   */
+  public ModelFile requireShape(String name, long... shape) {
+    long[] actual = shape(name);
+    if (!Arrays.equals(actual, shape)) {
+      throw new ModelFormatException(
+          name + ".shape must be " + Arrays.toString(shape) + ", got " + Arrays.toString(actual));
+    }
+    return this;
+  }
+
+  /**
+   * Reads a tensor of 32-bit floats, row-major.
+   *
+   * @throws ModelFormatException if there is none of this name and type, or the file was replaced
+   */
+  public float[] floats(String name) {
+    Tensor tensor = tensor(name, Tensor.Type.F32);
+    float[] out = new float[tensor.arrayLength()];
+    reader.take(tensor, (from, count, bytes) -> bytes.asFloatBuffer().get(out, (int) from, count));
+    return out;
+  }
+
+  /**
+   * Reads a tensor of 64-bit floats, row-major.
+   *
+   * @throws ModelFormatException if there is none of this name and type, or the file was replaced
+   */
+  public double[] doubles(String name) {
+    Tensor tensor = tensor(name, Tensor.Type.F64);
+    double[] out = new double[tensor.arrayLength()];
+    reader.take(tensor, (from, count, bytes) -> bytes.asDoubleBuffer().get(out, (int) from, count));
+    return out;
+  }
+
+  /**
+   * Reads a tensor of 32-bit integers, row-major.
+   *
+   * @throws ModelFormatException if there is none of this name and type, or the file was replaced
+   */
+  public int[] ints(String name) {
+    Tensor tensor = tensor(name, Tensor.Type.I32);
+    int[] out = new int[tensor.arrayLength()];
+    reader.take(tensor, (from, count, bytes) -> bytes.asIntBuffer().get(out, (int) from, count));
+    return out;
+  }
+
+  /**
+   * Reads a tensor of 64-bit integers, row-major.
+   *
+   * @throws ModelFormatException if there is none of this name and type, or the file was replaced
+   */
+  public long[] longs(String name) {
+    Tensor tensor = tensor(name, Tensor.Type.I64);
+    long[] out = new long[tensor.arrayLength()];
+    reader.take(tensor, (from, count, bytes) -> bytes.asLongBuffer().get(out, (int) from, count));
+    return out;
+  }
+
+  /**
+   * Reads a tensor of bytes, row-major.
+   *
+   * @throws ModelFormatException if there is none of this name and type, or the file was replaced
+   */
+  public byte[] bytes(String name) {
+    Tensor tensor = tensor(name, Tensor.Type.U8);
+    byte[] out = new byte[tensor.arrayLength()];
+    reader.take(tensor, (from, count, bytes) -> bytes.get(out, (int) from, count));
+    return out;
+  }
+
+  /**
+   * Reads a tensor of 32-bit floats piece by piece, for tables beyond one array's length. Cost: one
+   * pass over its bytes and a constant amount of memory.
+   *
+   * @param name the tensor's name
+   * @param sink where the elements go; what it has received must be thrown away if this throws
+   * @throws ModelFormatException if there is none of this name and type, or the file was replaced
+   */
+  public void floatsInto(String name, FloatSink sink) {
+    Tensor tensor = tensor(name, Tensor.Type.F32);
+    float[] values = new float[ModelFileReader.BUFFER_BYTES / Float.BYTES];
+    reader.take(
+        tensor,
+        (from, count, bytes) -> {
+          bytes.asFloatBuffer().get(values, 0, count);
+          sink.accept(from, count, values);
+        });
+  }
+
+  private Tensor tensor(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new ModelFormatException(reader.path() + " must have a tensor " + name);
+    }
+    return tensor;
+  }
+
+  private Tensor tensor(String name, Tensor.Type type) {
+    Tensor tensor = tensor(name);
+    if (tensor.type() != type) {
+      throw new ModelFormatException(
+          name + ".dtype must be " + type + ", got " + tensor.type() + " in " + reader.path());
+    }
+    return tensor;
+  }
+
+  /**
+   * Collects tensors and text entries and writes them as one file. The order of the calls does not
+   * matter: equal content gives equal bytes. Confined to one thread.
+   *
+   * <p>Arrays are not copied, so that a model is not held twice; they must stay as they are until
+   * {@link #write} returns.
+   */
+  public static final class Builder {
+
+    private final Map<String, String> metadata = new TreeMap<>(Header.BY_CODE_POINT);
+    private final Map<String, ModelFileWriter.Content> contents = new HashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a text entry.
+     *
+     * @param key its key, not blank, well-formed and not one of the format's own ({@code sha256},
+     *     {@code format})
+     * @param value well-formed text
+     * @throws IllegalArgumentException if the key is taken or one of them is not allowed
+     */
+    public Builder metadata(String key, String value) {
+      ModelFileWriter.checkEntry(key, value);
+      if (metadata.putIfAbsent(key, value) != null) {
+        throw new IllegalArgumentException("key must be new, got " + key + " twice");
+      }
+      return this;
+    }
+
+    /**
+     * Adds a tensor of 32-bit floats.
+     *
+     * @param name its name, not blank, new
+     * @param values the elements, row-major; not copied
+     * @param shape the extents, whose product is {@code values.length}; none for one element
+     */
+    public Builder floats(String name, float[] values, long... shape) {
+      return add(
+          name,
+          Tensor.Type.F32,
+          checkLength(name, values.length, shape),
+          (from, count, out) -> out.asFloatBuffer().put(values, (int) from, count));
+    }
+
+    /**
+     * Adds a tensor of 32-bit floats that comes piece by piece, such as a paged table.
+     *
+     * @param name its name, not blank, new
+     * @param shape the extents
+     * @param source the elements; asked for while {@link #write} runs, and its exceptions end it
+     */
+    public Builder floats(String name, long[] shape, FloatSource source) {
+      float[] values = new float[ModelFileReader.BUFFER_BYTES / Float.BYTES];
+      return add(
+          name,
+          Tensor.Type.F32,
+          shape,
+          (from, count, out) -> {
+            source.copyInto(from, count, values);
+            out.asFloatBuffer().put(values, 0, count);
+          });
+    }
+
+    /**
+     * Adds a tensor of 64-bit floats.
+     *
+     * @param name its name, not blank, new
+     * @param values the elements, row-major; not copied
+     * @param shape the extents, whose product is {@code values.length}; none for one element
+     */
+    public Builder doubles(String name, double[] values, long... shape) {
+      return add(
+          name,
+          Tensor.Type.F64,
+          checkLength(name, values.length, shape),
+          (from, count, out) -> out.asDoubleBuffer().put(values, (int) from, count));
+    }
+
+    /**
+     * Adds a tensor of 32-bit integers.
+     *
+     * @param name its name, not blank, new
+     * @param values the elements, row-major; not copied
+     * @param shape the extents, whose product is {@code values.length}; none for one element
+     */
+    public Builder ints(String name, int[] values, long... shape) {
+      return add(
+          name,
+          Tensor.Type.I32,
+          checkLength(name, values.length, shape),
+          (from, count, out) -> out.asIntBuffer().put(values, (int) from, count));
+    }
+
+    /**
+     * Adds a tensor of 64-bit integers.
+     *
+     * @param name its name, not blank, new
+     * @param values the elements, row-major; not copied
+     * @param shape the extents, whose product is {@code values.length}; none for one element
+     */
+    public Builder longs(String name, long[] values, long... shape) {
+      return add(
+          name,
+          Tensor.Type.I64,
+          checkLength(name, values.length, shape),
+          (from, count, out) -> out.asLongBuffer().put(values, (int) from, count));
+    }
+
+    /**
+     * Adds a tensor of bytes.
+     *
+     * @param name its name, not blank, new
+     * @param values the elements, row-major; not copied
+     * @param shape the extents, whose product is {@code values.length}; none for one element
+     */
+    public Builder bytes(String name, byte[] values, long... shape) {
+      return add(
+          name,
+          Tensor.Type.U8,
+          checkLength(name, values.length, shape),
+          (from, count, out) -> out.put(values, (int) from, count));
+    }
+
+    /**
+     * Writes the file. The bytes go to a temporary file in the same folder, are forced to the disk
+     * and moved into place in one step, so that a reader sees the old file or the new one and
+     * nothing else; if anything throws, the old file stands and the temporary one is removed.
+     *
+     * @param path the file; what is there is replaced, a symbolic link itself and not its target
+     * @return the checksum, as {@link ModelFile#sha256} of the file
+     */
+    public String write(Path path) {
+      return new ModelFileWriter(metadata, contents.values()).write(path);
+    }
+
+    /** Returns the checksum that {@link #write} would return. Cost: one pass over the content. */
+    public String sha256() {
+      return new ModelFileWriter(metadata, contents.values()).sha256();
+    }
+
+    private Builder add(String name, Tensor.Type type, long[] shape, ModelFileWriter.Fill fill) {
+      List<Long> extents = Arrays.stream(shape).boxed().toList();
+      ModelFileWriter.Content content =
+          new ModelFileWriter.Content(name, type, extents, Tensor.count(shape), fill);
+      if (contents.putIfAbsent(name, content) != null) {
+        throw new IllegalArgumentException("name must be new, got " + name + " twice");
+      }
+      return this;
+    }
+
+    private static long[] checkLength(String name, int length, long[] shape) {
+      if (Tensor.count(shape) != length) {
+        throw new IllegalArgumentException(
+            "shape of " + name + " must have the product " + length + ", got "
+                + Arrays.toString(shape));
+      }
+      return shape;
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.discount.core.io;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lays out tensors and writes them as one file. Confined to one thread. */
+final class ModelFileWriter {
+
+  /** Puts a run of a tensor's elements into a little-endian buffer. */
+  @FunctionalInterface
+  interface Fill {
+    /**
+     * Puts a run.
+     *
+     * @param from the first element
+     * @param count the number of elements
+     * @param out where they go, from the buffer's position on; the position need not be moved
+     */
+    void accept(long from, int count, ByteBuffer out);
+  }
+
+  /**
+   * A tensor to be written.
+   *
+   * @param name its name
+   * @param type the type of its elements
+   * @param shape its extents
+   * @param count the product of its extents
+   * @param fill its elements
+   */
+  record Content(String name, Tensor.Type type, List<Long> shape, long count, Fill fill) {
+
+    Content {
+      checkText("name", name);
+      if (name.isBlank() || name.equals(Header.METADATA)) {
+        throw new IllegalArgumentException(
+            "name must not be blank or __metadata__, got \"" + name + "\"");
+      }
+    }
+  }
+
+  /** The number of abandoned temporary files beside one target before writing gives up. */
+  private static final int MAX_TEMPORARIES = 100;
+
+  private final List<Content> contents;
+  private final byte[] header;
+
+  /**
+   * Lays out the file.
+   *
+   * @throws IllegalArgumentException if the header or the data exceed what the format can hold
+   */
+  ModelFileWriter(Map<String, String> metadata, Collection<Content> unordered) {
+    contents = new ArrayList<>(unordered);
+    contents.sort(
+        Comparator.comparing(Content::type).thenComparing(Content::name, Header.BY_CODE_POINT));
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put(ModelFile.CHECKSUM, "0".repeat(Header.DIGITS));
+    entries.put(ModelFile.FORMAT, ModelFile.FORMAT_VERSION);
+    entries.putAll(metadata);
+    List<Tensor> tensors = new ArrayList<>();
+    long begin = 0;
+    for (Content content : contents) {
+      long end = begin + Math.multiplyExact(content.count(), (long) content.type().bytes);
+      tensors.add(new Tensor(content.name(), content.type(), content.shape(), begin, end));
+      begin = end;
+    }
+    header = new Header(entries, tensors).bytes();
+    if (header.length > Header.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "metadata and names must fit a header of " + Header.MAX_BYTES + " bytes, got "
+              + header.length + "; put large content into tensors");
+    }
+  }
+
+  /** Checks an entry of the metadata. */
+  static void checkEntry(String key, String value) {
+    checkText("key", key);
+    if (key.isBlank() || key.equals(ModelFile.CHECKSUM) || key.equals(ModelFile.FORMAT)) {
+      throw new IllegalArgumentException(
+          "key must not be blank, sha256 or format, got \"" + key + "\"");
+    }
+    checkText("value of " + key, value);
+  }
+
+  private static void checkText(String what, String text) {
+    if (!Header.wellFormed(text)) {
+      throw new IllegalArgumentException(what + " must be well-formed text, got \"" + text + "\"");
+    }
+  }
+
+  static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must provide SHA-256", e);
+    }
+  }
+
+  String sha256() {
+    try {
+      return stream(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String write(Path path) {
+    Path target = path.toAbsolutePath();
+    try {
+      Path temporary = newTemporary(target);
+      boolean moved = false;
+      try {
+        String checksum = writeForced(temporary);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        moved = true;
+        forceFolder(target);
+        return checksum;
+      } finally {
+        if (!moved) {
+          Files.deleteIfExists(temporary);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path, e);
+    }
+  }
+
+  /** Creates an empty file beside the target, with the permissions of any new file. */
+  private static Path newTemporary(Path target) throws IOException {
+    for (int i = 0; ; i++) {
+      Path candidate = target.resolveSibling("." + target.getFileName() + "." + i + ".tmp");
+      try {
+        return Files.createFile(candidate);
+      } catch (FileAlreadyExistsException e) {
+        if (i == MAX_TEMPORARIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private String writeForced(Path temporary) throws IOException {
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      String checksum = stream(channel);
+      channel.position(Header.LENGTH_BYTES + Header.PREFIX.length());
+      writeFully(channel, ByteBuffer.wrap(checksum.getBytes(US_ASCII)));
+      channel.force(true);
+      return checksum;
+    }
+  }
+
+  /** Makes the move itself durable, where the system lets a folder be opened. */
+  private static void forceFolder(Path target) {
+    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; the file itself is forced and in place.
+      return;
+    }
+  }
+
+  /** Writes all bytes with a zeroed checksum, if there is a channel, and returns the checksum. */
+  private String stream(@Nullable SeekableByteChannel channel) throws IOException {
+    MessageDigest digest = newDigest();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(ModelFileReader.BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(header.length).flip();
+    put(buffer, digest, channel);
+    put(ByteBuffer.wrap(header), digest, channel);
+    for (Content content : contents) {
+      int width = content.type().bytes;
+      for (long from = 0; from < content.count(); ) {
+        int run = (int) Math.min(buffer.capacity() / width, content.count() - from);
+        content.fill().accept(from, run, buffer.clear());
+        put(buffer.clear().limit(run * width), digest, channel);
+        from += run;
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void put(
+      ByteBuffer bytes, MessageDigest digest, @Nullable SeekableByteChannel channel)
+      throws IOException {
+    digest.update(bytes.duplicate());
+    if (channel != null) {
+      writeFully(channel, bytes);
+    }
+  }
+
+  private static void writeFully(SeekableByteChannel channel, ByteBuffer bytes)
+      throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}
