@@ -1,0 +1,2 @@
+package shop.quickstart;
+public final class Quickstart { public static void main(String[] a){} }
