@@ -1,0 +1,200 @@
+package dev.discount.policy;
+
+import dev.discount.core.DiscountLadder;
+import dev.discount.core.Offer;
+import dev.discount.core.data.Rows;
+import dev.discount.core.data.Schema;
+
+/**
+ * What is known when a level is chosen: the offer, the row as the model saw it, and for each level
+ * its price, its purchase probability and whether it is open. Policies and guardrails read it and
+ * do not keep it; the engine reuses it for the next decision. Confined to one thread.
+ */
+public final class DecisionContext {
+
+  private final DiscountLadder ladder;
+  private final double[] purchaseProbabilities;
+  private final long[] netPricesMinor;
+  private Rows rows;
+  private int row;
+  private String itemId = "";
+  private long listPriceMinor;
+  private long unitCostMinor;
+  private long decisionId;
+  private long timeMillis;
+  private long openLevels;
+
+  DecisionContext(DiscountLadder ladder, Rows rows) {
+    this.ladder = ladder;
+    this.rows = rows;
+    this.purchaseProbabilities = new double[ladder.size()];
+    this.netPricesMinor = new long[ladder.size()];
+    this.openLevels = ladder.allLevels();
+  }
+
+  /**
+   * Returns a context with all levels open, for the unit tests of a policy or guardrail. Its row
+   * has no fields.
+   *
+   * @param ladder the levels
+   * @param offer the item and its price
+   * @param purchaseProbabilities the probability of a purchase at each level, each in [0, 1]
+   * @throws IllegalArgumentException if there is not one probability in [0, 1] for each level
+   */
+  public static DecisionContext of(
+      DiscountLadder ladder, Offer offer, double... purchaseProbabilities) {
+    if (purchaseProbabilities.length != ladder.size()) {
+      throw new IllegalArgumentException(
+          "purchaseProbabilities must have length "
+              + ladder.size()
+              + ", got "
+              + purchaseProbabilities.length);
+    }
+    Rows rows = new Rows(Schema.builder().build(), 1);
+    rows.add();
+    DecisionContext context = new DecisionContext(ladder, rows);
+    context.offer(offer.itemId(), offer.listPriceMinor(), offer.unitCostMinor());
+    for (int level = 0; level < purchaseProbabilities.length; level++) {
+      double p = purchaseProbabilities[level];
+      if (!(p >= 0 && p <= 1)) {
+        throw new IllegalArgumentException(
+            "purchaseProbabilities[" + level + "] must be in [0, 1], got " + p);
+      }
+      context.purchaseProbabilities[level] = p;
+    }
+    return context;
+  }
+
+  /**
+   * Returns this context's offer and probabilities with other open levels, for unit tests.
+   *
+   * @param newOpenLevels one bit for each open level, at least one of the ladder
+   */
+  public DecisionContext withOpenLevels(long newOpenLevels) {
+    if ((newOpenLevels & ladder.allLevels()) == 0) {
+      throw new IllegalArgumentException(
+          "newOpenLevels must have a level of the ladder, got " + newOpenLevels);
+    }
+    DecisionContext copy = new DecisionContext(ladder, rows);
+    copy.at(rows, row);
+    copy.offer(itemId, listPriceMinor, unitCostMinor);
+    copy.decision(decisionId, timeMillis);
+    System.arraycopy(
+        purchaseProbabilities, 0, copy.purchaseProbabilities, 0, purchaseProbabilities.length);
+    copy.openLevels = newOpenLevels & ladder.allLevels();
+    return copy;
+  }
+
+  void at(Rows newRows, int newRow) {
+    this.rows = newRows;
+    this.row = newRow;
+  }
+
+  void decision(long newDecisionId, long newTimeMillis) {
+    this.decisionId = newDecisionId;
+    this.timeMillis = newTimeMillis;
+  }
+
+  void offer(String newItemId, long newListPriceMinor, long newUnitCostMinor) {
+    this.itemId = newItemId;
+    this.listPriceMinor = newListPriceMinor;
+    this.unitCostMinor = newUnitCostMinor;
+    for (int level = 0; level < netPricesMinor.length; level++) {
+      netPricesMinor[level] = ladder.level(level).netPriceMinor(newListPriceMinor);
+    }
+  }
+
+  void openLevels(long newOpenLevels) {
+    this.openLevels = newOpenLevels;
+  }
+
+  void purchaseProbability(int level, double probability) {
+    purchaseProbabilities[level] = probability;
+  }
+
+  /** Returns the levels. */
+  public DiscountLadder ladder() {
+    return ladder;
+  }
+
+  /** Returns the open levels, one bit each, level 0 the lowest. */
+  public long openLevels() {
+    return openLevels;
+  }
+
+  /** Returns whether a level may be chosen. */
+  public boolean isOpen(int level) {
+    return (openLevels >>> level & 1) != 0;
+  }
+
+  /** Returns the probability of a purchase at a level, in [0, 1]. */
+  public double purchaseProbability(int level) {
+    return purchaseProbabilities[level];
+  }
+
+  /** Returns the price to pay at a level, in minor units. */
+  public long netPriceMinor(int level) {
+    return netPricesMinor[level];
+  }
+
+  /** Returns the expected profit of a level: purchase probability times (net price - cost). */
+  public double expectedProfitMinor(int level) {
+    return purchaseProbabilities[level] * (netPricesMinor[level] - unitCostMinor);
+  }
+
+  /** Returns the list price in minor units. */
+  public long listPriceMinor() {
+    return listPriceMinor;
+  }
+
+  /** Returns the cost of one unit in minor units. */
+  public long unitCostMinor() {
+    return unitCostMinor;
+  }
+
+  /** Returns the item's id as text, empty if the schema has no item and none was given. */
+  public String itemId() {
+    return itemId;
+  }
+
+  /** Returns the id of the decision. */
+  public long decisionId() {
+    return decisionId;
+  }
+
+  /** Returns the time of the decision in milliseconds since 1970, as the host stated it. */
+  public long timeMillis() {
+    return timeMillis;
+  }
+
+  /** Returns the rows that hold what the model saw, of the model's schema; not to be changed. */
+  public Rows rows() {
+    return rows;
+  }
+
+  /** Returns the index of this decision's row in {@link #rows()}. */
+  public int row() {
+    return row;
+  }
+
+  /**
+   * Returns the level to take where a certain one is wanted: itself if open, else the nearest open
+   * level before it in the ladder, else the nearest after it. On a ladder of named arms, which have
+   * no order, level 0 takes the place of the nearest before.
+   *
+   * @param level the wanted level's index
+   */
+  public int nearestOpen(int level) {
+    if (isOpen(level)) {
+      return level;
+    }
+    long before = openLevels & ((1L << level) - 1);
+    if (before == 0) {
+      return Long.numberOfTrailingZeros(openLevels);
+    }
+    if (!ladder.ordered() && isOpen(0)) {
+      return 0;
+    }
+    return Long.SIZE - 1 - Long.numberOfLeadingZeros(before);
+  }
+}

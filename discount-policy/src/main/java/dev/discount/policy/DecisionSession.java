@@ -1,0 +1,345 @@
+package dev.discount.policy;
+
+import dev.discount.core.DiscountLadder;
+import dev.discount.core.Level;
+import dev.discount.core.Offer;
+import dev.discount.core.ResponseScorer;
+import dev.discount.core.data.Rows;
+import dev.discount.core.data.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fast door to an engine's decisions: slots that are set, a decision, and accessors that read
+ * it. Confined to one thread at a time; after the first decision it allocates nothing.
+ *
+ * <p>A session keeps the model, the policy and the guardrails that were in force when {@link
+ * DecisionEngine#newSession()} made it. After a swap {@link #isCurrent()} is false, and a new
+ * session takes its place.
+ *
+ * <p>Values stay from one decision to the next until they are set again or {@link #reset()} is
+ * called. A value that is refused changes nothing.
+ */
+public final class DecisionSession {
+
+  private final DecisionEngine engine;
+  private final EngineState state;
+  private final RowWriter writer;
+  private final ResponseScorer scorer;
+  private final Rows rows;
+  private final DecisionContext context;
+  private final ChoiceRule choice;
+  private final int levels;
+  private float[] curves;
+  private String itemId = "";
+  private long listPriceMinor;
+  private long unitCostMinor;
+  private boolean offered;
+  private long timeMillis;
+  private long allowedLevels;
+  private int levelIndex;
+  private boolean decided;
+
+  DecisionSession(DecisionEngine engine, EngineState state) {
+    this.engine = engine;
+    this.state = state;
+    this.writer = new RowWriter(state.model.schema());
+    this.scorer = state.model.newScorer(state.ladder);
+    this.rows = new Rows(state.model.schema(), 1);
+    this.context = new DecisionContext(state.ladder, rows);
+    this.choice = new ChoiceRule(state.ladder, state.policy, state.guardrails);
+    this.levels = state.ladder.size();
+    this.curves = new float[levels];
+    reset();
+  }
+
+  /** Returns the fields whose slots are set here. */
+  public Schema schema() {
+    return writer.schema();
+  }
+
+  /** Returns the levels that can be decided. */
+  public DiscountLadder ladder() {
+    return state.ladder;
+  }
+
+  /** Returns whether what this session decides with is still in force in its engine. */
+  public boolean isCurrent() {
+    return engine.inForce(state);
+  }
+
+  /** Makes all fields missing, forgets the offer and the time, and allows all levels. */
+  public void reset() {
+    rows.clear();
+    rows.add();
+    offered = false;
+    decided = false;
+    timeMillis = 0;
+    allowedLevels = -1L;
+  }
+
+  /** Sets the customer by number, where the schema has a customer. */
+  public void customer(long id) {
+    writer.customer(rows, 0, id);
+  }
+
+  /** Sets the customer by text, where the schema has a customer. */
+  public void customer(String id) {
+    writer.customer(rows, 0, id);
+  }
+
+  /**
+   * Sets the item and its price, also in the fields of those roles.
+   *
+   * @param newItemId the item's id, not blank
+   * @param newListPriceMinor the list price in minor units, not negative
+   * @param newUnitCostMinor the cost of one unit in minor units, in [0, list price]
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public void offer(String newItemId, long newListPriceMinor, long newUnitCostMinor) {
+    if (newItemId.isBlank()) {
+      throw new IllegalArgumentException("newItemId must not be blank, got \"" + newItemId + "\"");
+    }
+    Offer.checkPrice(newListPriceMinor, newUnitCostMinor);
+    writer.item(rows, 0, newItemId);
+    writer.price(rows, 0, newListPriceMinor, newUnitCostMinor);
+    itemId = newItemId;
+    listPriceMinor = newListPriceMinor;
+    unitCostMinor = newUnitCostMinor;
+    offered = true;
+  }
+
+  /** Sets the item and its price, also in the fields of those roles. */
+  public void offer(Offer offer) {
+    offer(offer.itemId(), offer.listPriceMinor(), offer.unitCostMinor());
+  }
+
+  /**
+   * Sets a number, or a flag as 0 or 1.
+   *
+   * @throws IllegalArgumentException if the value is not finite or the field is of another kind
+   */
+  public void number(int slot, double value) {
+    writer.number(rows, 0, slot, value);
+  }
+
+  /**
+   * Sets an id or category by number.
+   *
+   * @throws IllegalArgumentException if the field is of another kind
+   */
+  public void key(int slot, long value) {
+    writer.key(rows, 0, slot, value);
+  }
+
+  /**
+   * Sets an id or category by text.
+   *
+   * @throws IllegalArgumentException if the field is of another kind
+   */
+  public void key(int slot, String value) {
+    writer.key(rows, 0, slot, value);
+  }
+
+  /** Makes a field missing. */
+  public void missing(int slot) {
+    rows.setMissing(0, slot);
+  }
+
+  /** Sets the time in milliseconds since 1970. */
+  public void timeMillis(long millis) {
+    timeMillis = millis;
+  }
+
+  /**
+   * Sets the levels that may be chosen.
+   *
+   * @param mask one bit each, level 0 the lowest bit and always allowed
+   */
+  public void allowedLevels(long mask) {
+    allowedLevels = mask;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param decisionId the id of the decision, unique, to be logged
+   * @return the chosen level's place in the ladder
+   * @throws IllegalStateException if no offer was set, or if the model or the policy breaks its
+   *     contract
+   */
+  public int decide(long decisionId) {
+    if (!offered) {
+      throw new IllegalStateException("offer must be set before a decision, got none");
+    }
+    decided = false;
+    scorer.scoreInto(rows, curves);
+    context.offer(itemId, listPriceMinor, unitCostMinor);
+    context.decision(decisionId, timeMillis);
+    choose(0, allowedLevels, 0);
+    return levelIndex;
+  }
+
+  private void choose(int row, long allowed, int place) {
+    context.at(rows, row);
+    for (int level = 0; level < levels; level++) {
+      float p = curves[row * levels + level];
+      if (!(p >= 0 && p <= 1)) {
+        throw new IllegalStateException(
+            "model "
+                + state.model.version()
+                + " must give probabilities in [0, 1], got "
+                + p
+                + " at level "
+                + level);
+      }
+      context.purchaseProbability(level, p);
+    }
+    choice.distribute(context, allowed | 1, 1);
+    levelIndex = choice.draw(state.seed, context.decisionId(), place);
+    decided = true;
+  }
+
+  /** Returns the chosen level's place in the ladder. */
+  public int levelIndex() {
+    requireDecided();
+    return levelIndex;
+  }
+
+  /** Returns the price to pay, in minor units. */
+  public long priceMinor() {
+    requireDecided();
+    return context.netPriceMinor(levelIndex);
+  }
+
+  /** Returns the probability with which the level was chosen, in (0, 1]. */
+  public double propensity() {
+    requireDecided();
+    return choice.chance(levelIndex);
+  }
+
+  /** Returns the probability with which a level would have been chosen, in [0, 1]. */
+  public double propensity(int level) {
+    requireDecided();
+    return choice.chance(level);
+  }
+
+  /** Returns the model's probability of a purchase at a level, in [0, 1]. */
+  public double purchaseProbability(int level) {
+    requireDecided();
+    return context.purchaseProbability(level);
+  }
+
+  /** Returns purchase probability times (price - cost) at the chosen level, in minor units. */
+  public double expectedProfitMinor() {
+    requireDecided();
+    return context.expectedProfitMinor(levelIndex);
+  }
+
+  /** Returns the levels that could not be chosen, one bit each, level 0 the lowest. */
+  public long closedLevels() {
+    requireDecided();
+    return state.ladder.allLevels() & ~context.openLevels();
+  }
+
+  /** Returns the code of what closed a level: a guardrail's, {@code request}, or empty if open. */
+  public String closedBy(int level) {
+    requireDecided();
+    int by = choice.closedBy(level);
+    if (by >= 0) {
+      return choice.guardrail(by).code();
+    }
+    return by == ChoiceRule.BY_REQUEST ? DecisionReasons.REQUEST_CODE : "";
+  }
+
+  /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
+  public String reasonCode() {
+    requireDecided();
+    return levelIndex == choice.mode() ? state.policy.code() : DecisionReasons.EXPLORED_CODE;
+  }
+
+  /** Returns the version of the model that scores. */
+  public String modelVersion() {
+    return state.model.version();
+  }
+
+  /** Decides a request of the easy door. */
+  Decision decide(DecisionRequest request) {
+    reset();
+    writer.write(request, rows, 0);
+    offered = true;
+    scorer.scoreInto(rows, curves);
+    return decision(request, 0, 0);
+  }
+
+  /** Decides many requests in one batch and returns the best. */
+  List<Decision> best(List<DecisionRequest> requests, int count) {
+    reset();
+    for (int i = 1; i < requests.size(); i++) {
+      rows.add();
+    }
+    for (int i = 0; i < requests.size(); i++) {
+      writer.write(requests.get(i), rows, i);
+    }
+    if (curves.length < requests.size() * levels) {
+      curves = new float[requests.size() * levels];
+    }
+    scorer.scoreInto(rows, curves);
+    double[] profitsMinor = new double[requests.size()];
+    for (int i = 0; i < profitsMinor.length; i++) {
+      choose(requests.get(i), i, i);
+      profitsMinor[i] = context.expectedProfitMinor(levelIndex);
+    }
+    List<Decision> best = new ArrayList<>();
+    for (int i : TopPlaces.of(profitsMinor, count)) {
+      best.add(decision(requests.get(i), i, i));
+    }
+    return best;
+  }
+
+  private void choose(DecisionRequest request, int row, int place) {
+    Offer offer = request.offer();
+    context.offer(offer.itemId(), offer.listPriceMinor(), offer.unitCostMinor());
+    context.decision(request.decisionId(), request.timeMillis());
+    choose(row, request.allowedLevels(), place);
+  }
+
+  private Decision decision(DecisionRequest request, int row, int place) {
+    choose(request, row, place);
+    Level level = state.ladder.level(levelIndex);
+    return new Decision(
+        request.decisionId(),
+        request.offer(),
+        levelIndex,
+        level,
+        priceMinor(),
+        propensity(),
+        expectedProfitMinor(),
+        DecisionReasons.of(this, state),
+        views(),
+        state.model.version(),
+        state.seed);
+  }
+
+  private List<Decision.LevelView> views() {
+    List<Decision.LevelView> views = new ArrayList<>(levels);
+    for (int level = 0; level < levels; level++) {
+      String by = closedBy(level);
+      views.add(
+          new Decision.LevelView(
+              state.ladder.level(level),
+              context.netPriceMinor(level),
+              context.purchaseProbability(level),
+              context.expectedProfitMinor(level),
+              choice.chance(level),
+              by.isEmpty() ? null : by));
+    }
+    return views;
+  }
+
+  private void requireDecided() {
+    if (!decided) {
+      throw new IllegalStateException("decide must come before its result is read");
+    }
+  }
+}

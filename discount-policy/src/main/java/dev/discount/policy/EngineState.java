@@ -1,0 +1,72 @@
+package dev.discount.policy;
+
+import dev.discount.core.DiscountLadder;
+import dev.discount.core.ResponseModel;
+import dev.discount.core.ResponseScorer;
+import dev.discount.core.data.Rows;
+import java.util.List;
+
+/**
+ * What is in force in an engine at one moment, with the idle sessions that serve it. Immutable but
+ * for the pool; a swap replaces the whole.
+ */
+final class EngineState {
+
+  final ResponseModel model;
+  final DiscountLadder ladder;
+  final DiscountPolicy policy;
+  final List<Guardrail> guardrails;
+  final long seed;
+  final SessionPool pool;
+
+  EngineState(
+      ResponseModel model,
+      DiscountLadder ladder,
+      DiscountPolicy policy,
+      List<Guardrail> guardrails,
+      Draws draws) {
+    this.model = model;
+    this.ladder = ladder;
+    this.policy = policy;
+    this.guardrails = guardrails;
+    this.seed = draws.seed();
+    this.pool = new SessionPool(draws.poolSize());
+  }
+
+  /** The seed of the draws and the number of idle sessions to keep. */
+  record Draws(long seed, int poolSize) {}
+
+  EngineState with(ResponseModel newModel, DiscountPolicy newPolicy) {
+    Draws draws = new Draws(seed, pool.size());
+    return new EngineState(newModel, ladder, newPolicy, guardrails, draws);
+  }
+
+  /**
+   * Checks that a model scores a ladder: its scorer is for that ladder and gives a row without
+   * values probabilities in [0, 1].
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  static void checkModel(ResponseModel model, DiscountLadder ladder) {
+    ResponseScorer scorer = model.newScorer(ladder);
+    if (!scorer.ladder().equals(ladder)) {
+      throw new IllegalArgumentException(
+          "model must score the engine's ladder " + ladder + ", got " + scorer.ladder());
+    }
+    Rows rows = new Rows(model.schema(), 1);
+    rows.add();
+    float[] out = new float[ladder.size()];
+    scorer.scoreInto(rows, out);
+    for (int level = 0; level < out.length; level++) {
+      if (!(out[level] >= 0 && out[level] <= 1)) {
+        throw new IllegalArgumentException(
+            "model "
+                + model.version()
+                + " must give probabilities in [0, 1], got "
+                + out[level]
+                + " at level "
+                + level);
+      }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.discount.policy;
+
+import dev.discount.core.data.Field;
+import dev.discount.core.data.Rows;
+import dev.discount.core.data.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a host states about a decision into a raw row, after checking it. Immutable. */
+final class RowWriter {
+
+  private final Schema schema;
+  private final int customerSlot;
+  private final int itemSlot;
+  private final int priceSlot;
+  private final int costSlot;
+  private final double minorPerMajor;
+
+  RowWriter(Schema schema) {
+    this.schema = schema;
+    this.customerSlot = schema.slot(Field.Role.CUSTOMER);
+    this.itemSlot = schema.slot(Field.Role.ITEM);
+    this.priceSlot = schema.slot(Field.Role.PRICE);
+    this.costSlot = schema.slot(Field.Role.COST);
+    double scale = 1;
+    for (int digit = 0; digit < schema.minorDigits(); digit++) {
+      scale *= 10;
+    }
+    this.minorPerMajor = scale;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  void write(DecisionRequest request, Rows out, int row) {
+    for (Map.Entry<String, Object> entry : request.values().entrySet()) {
+      int slot = schema.slot(entry.getKey());
+      if (slot == Schema.NONE) {
+        throw new IllegalArgumentException(
+            "request must name fields of the model's schema, got " + entry.getKey());
+      }
+      value(out, row, slot, entry.getValue());
+    }
+    Object customer = request.customer();
+    if (customer instanceof Long id) {
+      customer(out, row, id);
+    } else if (customer instanceof String id) {
+      customer(out, row, id);
+    }
+    item(out, row, request.offer().itemId());
+    price(out, row, request.offer().listPriceMinor(), request.offer().unitCostMinor());
+  }
+
+  private void value(Rows out, int row, int slot, Object value) {
+    if (value instanceof Double number) {
+      number(out, row, slot, number);
+    } else if (value instanceof Boolean flag) {
+      flag(out, row, slot, flag);
+    } else if (value instanceof Long key) {
+      key(out, row, slot, key);
+    } else {
+      key(out, row, slot, (String) value);
+    }
+  }
+
+  void number(Rows out, int row, int slot, double value) {
+    Field field = known(slot);
+    if (keyed(field)) {
+      throw wrongKind(field, "a number");
+    }
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(field.name() + " must be finite, got " + value);
+    }
+    if (field.kind() == Field.Kind.FLAG && value != 0 && value != 1) {
+      throw new IllegalArgumentException(field.name() + " must be 0 or 1, got " + value);
+    }
+    out.setDouble(row, slot, value);
+  }
+
+  void flag(Rows out, int row, int slot, boolean value) {
+    Field field = known(slot);
+    if (field.kind() != Field.Kind.FLAG) {
+      throw wrongKind(field, "a flag");
+    }
+    out.setLong(row, slot, value ? 1 : 0);
+  }
+
+  void key(Rows out, int row, int slot, long value) {
+    Field field = known(slot);
+    if (!keyed(field)) {
+      throw wrongKind(field, "a key");
+    }
+    out.setLong(row, slot, value);
+  }
+
+  void key(Rows out, int row, int slot, String value) {
+    Field field = known(slot);
+    if (!keyed(field)) {
+      throw wrongKind(field, "a text");
+    }
+    out.setText(row, slot, value);
+  }
+
+  void customer(Rows out, int row, long id) {
+    if (customerSlot != Schema.NONE) {
+      key(out, row, customerSlot, id);
+    }
+  }
+
+  void customer(Rows out, int row, String id) {
+    if (customerSlot != Schema.NONE) {
+      key(out, row, customerSlot, id);
+    }
+  }
+
+  void item(Rows out, int row, String id) {
+    if (itemSlot != Schema.NONE) {
+      key(out, row, itemSlot, id);
+    }
+  }
+
+  /** Writes list price and cost, in major units, where the schema has a field for them. */
+  void price(Rows out, int row, long listPriceMinor, long unitCostMinor) {
+    if (priceSlot != Schema.NONE) {
+      out.setDouble(row, priceSlot, listPriceMinor / minorPerMajor);
+    }
+    if (costSlot != Schema.NONE) {
+      out.setDouble(row, costSlot, unitCostMinor / minorPerMajor);
+    }
+  }
+
+  /** Returns the item's id as the row has it, as text; empty if it is missing. */
+  String itemId(Rows rows, int row) {
+    if (itemSlot == Schema.NONE || rows.isMissing(row, itemSlot)) {
+      return "";
+    }
+    return rows.isText(row, itemSlot)
+        ? rows.textAt(row, itemSlot)
+        : Long.toString(rows.longAt(row, itemSlot));
+  }
+
+  /** Returns a field that may be stated before a decision. */
+  private Field known(int slot) {
+    if (slot < 0 || slot >= schema.size()) {
+      throw new IllegalArgumentException(
+          "slot must be in [0, " + schema.size() + "), got " + slot);
+    }
+    Field field = schema.field(slot);
+    if (field.role() == Field.Role.PRICE || field.role() == Field.Role.COST) {
+      throw new IllegalArgumentException(
+          field.name() + " must be stated by the offer, got a value for it");
+    }
+    String later = knownLater(field.role());
+    if (later != null) {
+      throw new IllegalArgumentException(
+          field.name() + " must be known before the decision, got a field of role " + later);
+    }
+    return field;
+  }
+
+  private static @Nullable String knownLater(Field.Role role) {
+    return switch (role) {
+      case DISCOUNT, OUTCOME, VALUE, PROPENSITY, WEIGHT, SPLIT -> role.jsonName();
+      default -> null;
+    };
+  }
+
+  private static boolean keyed(Field field) {
+    return field.kind() == Field.Kind.ID || field.kind() == Field.Kind.CATEGORY;
+  }
+
+  private static IllegalArgumentException wrongKind(Field field, String got) {
+    return new IllegalArgumentException(
+        field.name() + " must be set as " + kindName(field) + ", got " + got);
+  }
+
+  private static String kindName(Field field) {
+    return switch (field.kind()) {
+      case ID, CATEGORY -> "a key or text";
+      case NUMBER -> "a number";
+      case FLAG -> "a flag";
+    };
+  }
+}

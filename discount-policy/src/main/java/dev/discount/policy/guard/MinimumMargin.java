@@ -1,0 +1,57 @@
+package dev.discount.policy.guard;
+
+import dev.discount.core.Level;
+import dev.discount.policy.DecisionContext;
+import dev.discount.policy.Guardrail;
+
+/**
+ * Closes levels at which the margin, net price minus cost, would be too small. Immutable.
+ *
+ * @param rateBps the smallest margin as a share of the net price in basis points, in [0, 10000]
+ * @param amountMinor the smallest margin in minor units, not negative
+ */
+public record MinimumMargin(int rateBps, long amountMinor) implements Guardrail {
+
+  /** Checks the rate and the amount. */
+  public MinimumMargin {
+    if (rateBps < 0 || rateBps > Level.WHOLE_BPS) {
+      throw new IllegalArgumentException("rateBps must be in [0, 10000], got " + rateBps);
+    }
+    if (amountMinor < 0) {
+      throw new IllegalArgumentException("amountMinor must be >= 0, got " + amountMinor);
+    }
+  }
+
+  /** Returns a guardrail on the share of the net price alone. */
+  public static MinimumMargin ofRateBps(int rateBps) {
+    return new MinimumMargin(rateBps, 0);
+  }
+
+  /** Returns a guardrail on the amount alone. */
+  public static MinimumMargin ofAmountMinor(long amountMinor) {
+    return new MinimumMargin(0, amountMinor);
+  }
+
+  @Override
+  public long closedLevels(DecisionContext context) {
+    long closed = 0;
+    for (int level = 0; level < context.ladder().size(); level++) {
+      long netMinor = context.netPriceMinor(level);
+      long marginMinor = netMinor - context.unitCostMinor();
+      if (marginMinor < amountMinor || Shares.isBelow(marginMinor, netMinor, rateBps)) {
+        closed |= 1L << level;
+      }
+    }
+    return closed;
+  }
+
+  @Override
+  public String code() {
+    return "minimum-margin";
+  }
+
+  @Override
+  public String reason() {
+    return "Some levels would leave less than the smallest margin.";
+  }
+}

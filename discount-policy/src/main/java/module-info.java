@@ -1,0 +1,10 @@
+/** Decisions: policies, guardrails, the engine, proof from logs, and a simulated shop. */
+module dev.discount.policy {
+  requires transitive dev.discount.core;
+  requires static org.jspecify;
+
+  exports dev.discount.policy;
+  exports dev.discount.policy.guard;
+  exports dev.discount.policy.rule;
+  exports dev.discount.policy.testing;
+}
