@@ -215,12 +215,9 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
     }
     long bytes;
     try {
-      bytes = Math.multiplyExact(Tensor.count(shape), (long) type.bytes);
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      throw new ModelFormatException(
-          name + ".shape must have extents >= 0 and a product below 2^63, got "
-              + Arrays.toString(shape),
-          e);
+      bytes = Tensor.count(type, shape) * type.bytes;
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(name + "." + e.getMessage(), e);
     }
     if (offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
       throw new ModelFormatException(
@@ -263,7 +260,7 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
 
   private static String checkedText(String text, String what) {
     if (!wellFormed(text)) {
-      throw new ModelFormatException(what + " must be well-formed text, got \"" + text + "\"");
+      throw new ModelFormatException(what + " must be well-formed text");
     }
     return text;
   }
@@ -278,7 +275,7 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
   private static void expect(JsonToken token, JsonToken expected, String what) {
     if (token != expected) {
       throw new ModelFormatException(
-          what + " must be or end with " + expected + ", got " + token);
+          what + " must be " + expected + ", got " + token);
     }
   }
 }

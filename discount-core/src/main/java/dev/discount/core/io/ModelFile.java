@@ -375,7 +375,7 @@ public final class ModelFile {
     private Builder add(String name, Tensor.Type type, long[] shape, ModelFileWriter.Fill fill) {
       List<Long> extents = Arrays.stream(shape).boxed().toList();
       ModelFileWriter.Content content =
-          new ModelFileWriter.Content(name, type, extents, Tensor.count(shape), fill);
+          new ModelFileWriter.Content(name, type, extents, Tensor.count(type, shape), fill);
       if (contents.putIfAbsent(name, content) != null) {
         throw new IllegalArgumentException("name must be new, got " + name + " twice");
       }
@@ -383,7 +383,7 @@ public final class ModelFile {
     }
 
     private static long[] checkLength(String name, int length, long[] shape) {
-      if (Tensor.count(shape) != length) {
+      if (Tensor.count(Tensor.Type.F64, shape) != length) {
         throw new IllegalArgumentException(
             "shape of " + name + " must have the product " + length + ", got "
                 + Arrays.toString(shape));

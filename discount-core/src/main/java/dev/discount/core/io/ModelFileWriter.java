@@ -82,7 +82,7 @@ final class ModelFileWriter {
     List<Tensor> tensors = new ArrayList<>();
     long begin = 0;
     for (Content content : contents) {
-      long end = begin + Math.multiplyExact(content.count(), (long) content.type().bytes);
+      long end = Math.addExact(begin, content.count() * content.type().bytes);
       tensors.add(new Tensor(content.name(), content.type(), content.shape(), begin, end));
       begin = end;
     }
@@ -106,7 +106,7 @@ final class ModelFileWriter {
 
   private static void checkText(String what, String text) {
     if (!Header.wellFormed(text)) {
-      throw new IllegalArgumentException(what + " must be well-formed text, got \"" + text + "\"");
+      throw new IllegalArgumentException(what + " must be well-formed text");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.discount.core.io;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,11 +40,10 @@ record Tensor(String name, Type type, List<Long> shape, long begin, long end) {
   /**
    * Returns the number of elements of a shape.
    *
-   * @throws ArithmeticException if it exceeds a {@code long}
-   * @throws IllegalArgumentException if an extent is negative
+   * @throws IllegalArgumentException if an extent is negative, or the tensor's bytes would exceed a
+   *     {@code long}
    */
-  static long count(long[] shape) {
-    long product = 1;
+  static long count(Type type, long... shape) {
     boolean empty = false;
     for (int i = 0; i < shape.length; i++) {
       if (shape[i] < 0) {
@@ -51,8 +51,13 @@ record Tensor(String name, Type type, List<Long> shape, long begin, long end) {
       }
       empty |= shape[i] == 0;
     }
-    for (long extent : shape) {
-      product = empty ? 0 : Math.multiplyExact(product, extent);
+    long product = empty ? 0 : 1;
+    for (int i = 0; i < shape.length && !empty; i++) {
+      if (product > Long.MAX_VALUE / type.bytes / shape[i]) {
+        throw new IllegalArgumentException(
+            "shape must take less than 2^63 bytes, got " + Arrays.toString(shape));
+      }
+      product *= shape[i];
     }
     return product;
   }
