@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * Rows as the numbers a network reads: one table index per embedded field and one block of
- * standardised numbers, written by a {@link FeatureEncoder}. A reusable container, confined to one
- * thread while it is written; writing allocates only where the capacity grows.
+ * standardised numbers, written by a {@link FeatureEncoder}, which also counts what it had to
+ * replace. A reusable container, confined to one thread while it is written; writing allocates only
+ * where the capacity grows.
  */
 public final class EncodedRows {
 
@@ -15,6 +16,10 @@ public final class EncodedRows {
   private float[] numbers;
   private int capacity;
   private int size;
+  private long unknownIds;
+  private long missingCells;
+  private long nonFiniteNumbers;
+  private long clippedNumbers;
 
   /**
    * Makes a container without rows.
@@ -24,6 +29,15 @@ public final class EncodedRows {
    * @param capacity the number of rows to make room for, at least 1
    */
   public EncodedRows(int embeddedFields, int numberWidth, int capacity) {
+    if (embeddedFields < 0 || numberWidth < 0 || capacity < 1) {
+      throw new IllegalArgumentException(
+          "embeddedFields, numberWidth and capacity must be >= 0, 0 and 1, got "
+              + embeddedFields
+              + ", "
+              + numberWidth
+              + " and "
+              + capacity);
+    }
     this.embeddedFields = embeddedFields;
     this.numberWidth = numberWidth;
     this.capacity = capacity;
@@ -62,18 +76,60 @@ public final class EncodedRows {
     return numbers;
   }
 
+  /** Returns how many ids and categories of the last encoding no vocabulary knows. */
+  public long unknownIds() {
+    return unknownIds;
+  }
+
+  /** Returns how many cells of the last encoding were missing. */
+  public long missingCells() {
+    return missingCells;
+  }
+
+  /** Returns how many numbers of the last encoding were infinite, and were taken as missing. */
+  public long nonFiniteNumbers() {
+    return nonFiniteNumbers;
+  }
+
+  /** Returns how many numbers of the last encoding lay beyond the limit, and were set to it. */
+  public long clippedNumbers() {
+    return clippedNumbers;
+  }
+
+  void resetCounts() {
+    unknownIds = 0;
+    missingCells = 0;
+    nonFiniteNumbers = 0;
+    clippedNumbers = 0;
+  }
+
+  void countIds(long unknown, long missing) {
+    unknownIds += unknown;
+    missingCells += missing;
+  }
+
+  void countNumbers(long missing, long nonFinite, long clipped) {
+    missingCells += missing;
+    nonFiniteNumbers += nonFinite;
+    clippedNumbers += clipped;
+  }
+
   /**
    * Sets the number of rows; the content of rows not yet written is undefined.
    *
    * @param newSize the number of rows, 0 or more
    */
   public void resize(int newSize) {
+    if (newSize < 0) {
+      throw new IllegalArgumentException("newSize must be >= 0, got " + newSize);
+    }
     if (newSize > capacity) {
-      capacity = Math.max(newSize, capacity + (capacity >> 1));
+      int newCapacity = Math.max(newSize, capacity + (capacity >> 1));
+      numbers = Arrays.copyOf(numbers, Math.multiplyExact(newCapacity, numberWidth));
       for (int f = 0; f < embeddedFields; f++) {
-        indexes[f] = Arrays.copyOf(indexes[f], capacity);
+        indexes[f] = Arrays.copyOf(indexes[f], newCapacity);
       }
-      numbers = Arrays.copyOf(numbers, Math.multiplyExact(capacity, numberWidth));
+      capacity = newCapacity;
     }
     size = newSize;
   }

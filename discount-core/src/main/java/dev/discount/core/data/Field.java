@@ -64,7 +64,7 @@ public record Field(
     PROPENSITY,
     /** The weight of the row in training, not negative. */
     WEIGHT,
-    /** When it happened: a number that rises with time. */
+    /** When it happened: a number that rises with time, in any unit. */
     TIME,
     /** Read for the split only. */
     SPLIT;
@@ -104,9 +104,34 @@ public record Field(
       throw new IllegalArgumentException(
           "transform of field " + name + " must be identity for kind " + kind.jsonName());
     }
+    checkKindOfRole(name, kind, role);
     if (feature && (role == Role.OUTCOME || role == Role.DISCOUNT || role == Role.SPLIT)) {
       throw new IllegalArgumentException(
           "feature of field " + name + " must be false for role " + role.jsonName());
+    }
+  }
+
+  private static void checkKindOfRole(String name, Kind kind, Role role) {
+    boolean keyed = kind == Kind.ID || kind == Kind.CATEGORY;
+    String rule =
+        switch (role) {
+          case CUSTOMER, ITEM -> keyed ? "" : "id or category";
+          case PRICE, COST, VALUE, PROPENSITY, WEIGHT, TIME -> kind == Kind.NUMBER ? "" : "number";
+          case OUTCOME -> keyed ? "flag or number" : "";
+          case DISCOUNT -> kind == Kind.FLAG ? "number, category or id" : "";
+          case SPLIT -> kind == Kind.NUMBER ? "id, category or flag" : "";
+          case FEATURE -> "";
+        };
+    if (!rule.isEmpty()) {
+      throw new IllegalArgumentException(
+          "kind of field "
+              + name
+              + " must be "
+              + rule
+              + " for role "
+              + role.jsonName()
+              + ", got "
+              + kind.jsonName());
     }
   }
 
@@ -152,13 +177,18 @@ public record Field(
     return new Field(name, kind, role, feature, minCount, width, newTransform);
   }
 
+  /** Returns whether its cells are ids or categories: {@code long} numbers or texts. */
+  public boolean keyed() {
+    return kind == Kind.ID || kind == Kind.CATEGORY;
+  }
+
   /** Returns whether the model sees it through a vocabulary and an embedding. */
   public boolean embedded() {
-    return feature && (kind == Kind.ID || kind == Kind.CATEGORY);
+    return feature && keyed();
   }
 
   /** Returns whether the model sees it as part of the block of numbers. */
   public boolean numeric() {
-    return feature && (kind == Kind.NUMBER || kind == Kind.FLAG);
+    return feature && !keyed();
   }
 }

@@ -1,5 +1,6 @@
 package dev.discount.core.data;
 
+import dev.discount.core.embedding.IdIndex;
 import java.util.Arrays;
 
 /**
@@ -13,11 +14,12 @@ import java.util.Arrays;
  */
 public final class Rows {
 
-  private static final byte MISSING = 0;
-  private static final byte LONG = 1;
-  private static final byte TEXT = 2;
+  static final byte MISSING = 0;
+  static final byte LONG = 1;
+  static final byte TEXT = 2;
 
   private final Schema schema;
+  private final boolean[] keyed;
   private final double[][] numbers;
   private final byte[][] states;
   private final long[][] longs;
@@ -42,8 +44,10 @@ public final class Rows {
     this.states = new byte[slots][];
     this.longs = new long[slots][];
     this.texts = new String[slots][];
+    this.keyed = new boolean[slots];
     for (int slot = 0; slot < slots; slot++) {
-      if (keyed(slot)) {
+      keyed[slot] = schema.field(slot).keyed();
+      if (keyed[slot]) {
         states[slot] = new byte[capacity];
         longs[slot] = new long[capacity];
         texts[slot] = new String[capacity];
@@ -75,7 +79,7 @@ public final class Rows {
     }
     int row = size++;
     for (int slot = 0; slot < states.length; slot++) {
-      if (keyed(slot)) {
+      if (keyed[slot]) {
         states[slot][row] = MISSING;
       } else {
         numbers[slot][row] = Double.NaN;
@@ -93,7 +97,7 @@ public final class Rows {
    */
   public void setLong(int row, int slot, long value) {
     checkRow(row);
-    if (keyed(slot)) {
+    if (keyed[slot]) {
       states[slot][row] = LONG;
       longs[slot][row] = value;
     } else {
@@ -102,14 +106,15 @@ public final class Rows {
   }
 
   /**
-   * Sets a number or flag; NaN makes the cell missing.
+   * Sets a number or flag; NaN makes the cell missing. Infinities are kept; an encoder takes them
+   * as missing and counts them.
    *
    * @throws IllegalArgumentException if the field is an id or a category
    */
   public void setDouble(int row, int slot, double value) {
     checkRow(row);
-    if (keyed(slot)) {
-      throw wrongKind(slot, "a double");
+    if (keyed[slot]) {
+      throw wrongKind(slot, "set as a double");
     }
     numbers[slot][row] = value;
   }
@@ -121,10 +126,10 @@ public final class Rows {
    */
   public void setText(int row, int slot, String value) {
     checkRow(row);
-    if (!keyed(slot)) {
-      throw wrongKind(slot, "a text");
+    if (!keyed[slot]) {
+      throw wrongKind(slot, "set as a text");
     }
-    if (isCanonicalLong(value)) {
+    if (IdIndex.isLong(value)) {
       states[slot][row] = LONG;
       longs[slot][row] = Long.parseLong(value);
     } else {
@@ -136,7 +141,7 @@ public final class Rows {
   /** Makes a cell missing. */
   public void setMissing(int row, int slot) {
     checkRow(row);
-    if (keyed(slot)) {
+    if (keyed[slot]) {
       states[slot][row] = MISSING;
     } else {
       numbers[slot][row] = Double.NaN;
@@ -146,49 +151,93 @@ public final class Rows {
   /** Returns whether a cell is missing. */
   public boolean isMissing(int row, int slot) {
     checkRow(row);
-    return keyed(slot) ? states[slot][row] == MISSING : Double.isNaN(numbers[slot][row]);
+    return keyed[slot] ? states[slot][row] == MISSING : Double.isNaN(numbers[slot][row]);
   }
 
   /** Returns whether an id or category cell holds a text that is no {@code long}. */
   public boolean isText(int row, int slot) {
     checkRow(row);
-    return keyed(slot) && states[slot][row] == TEXT;
+    return keyed[slot] && states[slot][row] == TEXT;
   }
 
   /** Returns the {@code long} of an id or category cell that is neither missing nor a text. */
   public long longAt(int row, int slot) {
     checkRow(row);
+    if (!keyed[slot]) {
+      throw wrongKind(slot, "read as an id");
+    }
     return longs[slot][row];
   }
 
   /** Returns the text of an id or category cell for which {@link #isText} holds. */
   public String textAt(int row, int slot) {
     checkRow(row);
+    if (!keyed[slot]) {
+      throw wrongKind(slot, "read as a text");
+    }
     return texts[slot][row];
   }
 
   /** Returns a number or flag, NaN where it is missing. */
   public double doubleAt(int row, int slot) {
     checkRow(row);
+    if (keyed[slot]) {
+      throw wrongKind(slot, "read as a number");
+    }
     return numbers[slot][row];
   }
 
-  private boolean keyed(int slot) {
-    Field.Kind kind = schema.field(slot).kind();
-    return kind == Field.Kind.ID || kind == Field.Kind.CATEGORY;
+  /** Removes the rows from an index on. */
+  void truncate(int newSize) {
+    size = newSize;
+  }
+
+  /** Returns a cell as text for messages and comparisons, empty where it is missing. */
+  String cellText(int row, int slot) {
+    if (isMissing(row, slot)) {
+      return "";
+    }
+    if (keyed[slot]) {
+      return isText(row, slot) ? textAt(row, slot) : Long.toString(longAt(row, slot));
+    }
+    double number = doubleAt(row, slot);
+    return number == Math.rint(number) && Math.abs(number) < 0x1p53
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+
+  /** Returns the live numbers of a number or flag field, NaN where missing. */
+  double[] numbersOf(int slot) {
+    return numbers[slot];
+  }
+
+  /** Returns the live states of an id or category field: 0 missing, 1 number, 2 text. */
+  byte[] statesOf(int slot) {
+    return states[slot];
+  }
+
+  /** Returns the live numbers of an id or category field, valid where the state says so. */
+  long[] longsOf(int slot) {
+    return longs[slot];
+  }
+
+  /** Returns the live texts of an id or category field, valid where the state says so. */
+  String[] textsOf(int slot) {
+    return texts[slot];
   }
 
   private void grow() {
-    capacity = Math.max(capacity + 1, capacity + (capacity >> 1));
+    int newCapacity = Math.max(capacity + 1, capacity + (capacity >> 1));
     for (int slot = 0; slot < states.length; slot++) {
-      if (keyed(slot)) {
-        states[slot] = Arrays.copyOf(states[slot], capacity);
-        longs[slot] = Arrays.copyOf(longs[slot], capacity);
-        texts[slot] = Arrays.copyOf(texts[slot], capacity);
+      if (keyed[slot]) {
+        states[slot] = Arrays.copyOf(states[slot], newCapacity);
+        longs[slot] = Arrays.copyOf(longs[slot], newCapacity);
+        texts[slot] = Arrays.copyOf(texts[slot], newCapacity);
       } else {
-        numbers[slot] = Arrays.copyOf(numbers[slot], capacity);
+        numbers[slot] = Arrays.copyOf(numbers[slot], newCapacity);
       }
     }
+    capacity = newCapacity;
   }
 
   private void checkRow(int row) {
@@ -200,30 +249,6 @@ public final class Rows {
   private IllegalArgumentException wrongKind(int slot, String what) {
     Field field = schema.field(slot);
     return new IllegalArgumentException(
-        "field " + field.name() + " of kind " + field.kind().jsonName() + " must not be set as " + what);
-  }
-
-  private static boolean isCanonicalLong(String text) {
-    int length = text.length();
-    if (length == 0 || length > 20) {
-      return false;
-    }
-    int start = text.charAt(0) == '-' ? 1 : 0;
-    int digits = length - start;
-    if (digits < 1 || digits > 19 || (text.charAt(start) == '0' && length > 1)) {
-      return false;
-    }
-    for (int i = start; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return digits < 19 || fitsLong(text, start);
-  }
-
-  private static boolean fitsLong(String text, int start) {
-    String limit = start == 1 ? "9223372036854775808" : "9223372036854775807";
-    return text.substring(start).compareTo(limit) <= 0;
+        "field " + field.name() + " of kind " + field.kind().jsonName() + " must not be " + what);
   }
 }

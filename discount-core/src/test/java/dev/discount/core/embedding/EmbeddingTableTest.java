@@ -1,0 +1,159 @@
+package dev.discount.core.embedding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class EmbeddingTableTest {
+
+  private static final int WIDTH = 3;
+
+  /** Eleven rows of three floats on pages of ten floats: two rows a page, the last page half. */
+  private static EmbeddingTable smallPages() {
+    EmbeddingTable table = new EmbeddingTable(11, WIDTH, 10);
+    for (int row = 0; row < 11; row++) {
+      table.setRow(row, new float[] {-1, row, row + 0.25f, row + 0.5f}, 1);
+    }
+    return table;
+  }
+
+  @Test
+  void pages_holdAPowerOfTwoOfRowsAndTheLastOneTheRest() {
+    EmbeddingTable table = smallPages();
+
+    assertEquals(11, table.rows());
+    assertEquals(WIDTH, table.width());
+    assertEquals(2, table.rowsPerPage());
+    assertEquals(6, table.pages());
+    assertEquals(2 * WIDTH, table.page(0).length);
+    assertEquals(WIDTH, table.page(10).length);
+    assertSame(table.page(4), table.page(5));
+    assertNotSame(table.page(5), table.page(6));
+    assertEquals(0, table.offset(4));
+    assertEquals(WIDTH, table.offset(5));
+    assertArrayEquals(new float[] {4, 4.25f, 4.5f, 5, 5.25f, 5.5f}, table.page(4));
+  }
+
+  @Test
+  void smallTable_isOnePageOfItsExactSize() {
+    EmbeddingTable table = new EmbeddingTable(1000, 64);
+
+    assertEquals(1, table.pages());
+    assertEquals(64_000, table.page(999).length);
+  }
+
+  @Test
+  void rowInto_andSetRow_moveOneRowOnly() {
+    EmbeddingTable table = smallPages();
+    float[] out = {9, 9, 9, 9, 9};
+
+    table.rowInto(7, 1, out);
+
+    assertArrayEquals(new float[] {9, 7, 7.25f, 7.5f, 9}, out);
+    table.setRow(7, new float[WIDTH], 0);
+    table.rowInto(6, 1, out);
+    assertArrayEquals(new float[] {9, 6, 6.25f, 6.5f, 9}, out);
+    table.rowInto(8, 1, out);
+    assertArrayEquals(new float[] {9, 8, 8.25f, 8.5f, 9}, out);
+  }
+
+  @Test
+  void gatherInto_writesTheWidthAtEachStrideAndNothingElse() {
+    EmbeddingTable table = smallPages();
+    float[] out = new float[12];
+
+    table.gatherInto(new int[] {1, 10, 0, 10}, 1, 2, 5, 1, out);
+
+    assertArrayEquals(new float[] {0, 10, 10.25f, 10.5f, 0, 0, 0, 0.25f, 0.5f, 0, 0, 0}, out);
+  }
+
+  @Test
+  void badRowsAndStrides_areRefused() {
+    EmbeddingTable table = smallPages();
+    float[] out = new float[12];
+
+    assertThrows(IndexOutOfBoundsException.class, () -> table.page(11));
+    assertThrows(IndexOutOfBoundsException.class, () -> table.page(-1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> table.gatherInto(new int[] {11}, 0, 1, WIDTH, 0, out));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> table.gatherInto(new int[] {1}, 0, 2, WIDTH, 0, out));
+    assertEquals(
+        "stride must be >= width=3, got 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> table.gatherInto(new int[] {1}, 0, 1, 2, 0, out))
+            .getMessage());
+    assertEquals(
+        "rows must be >= 1, got 0",
+        assertThrows(IllegalArgumentException.class, () -> new EmbeddingTable(0, 4)).getMessage());
+    assertEquals(
+        "width must be >= 1, got 0",
+        assertThrows(IllegalArgumentException.class, () -> new EmbeddingTable(4, 0)).getMessage());
+  }
+
+  @Test
+  void copy_sharesNothing_andCopyFromRestores() {
+    EmbeddingTable table = smallPages();
+    EmbeddingTable kept = table.copy();
+
+    table.setRow(10, new float[WIDTH], 0);
+    float[] out = new float[WIDTH];
+    kept.rowInto(10, 0, out);
+    assertArrayEquals(new float[] {10, 10.25f, 10.5f}, out);
+
+    table.copyFrom(kept);
+    table.rowInto(10, 0, out);
+    assertArrayEquals(new float[] {10, 10.25f, 10.5f}, out);
+    assertEquals(
+        "other must be of shape EmbeddingTable[11, 3], got EmbeddingTable[10, 3]",
+        assertThrows(
+                IllegalArgumentException.class, () -> table.copyFrom(new EmbeddingTable(10, 3)))
+            .getMessage());
+  }
+
+  @Test
+  void paging_ofAHundredMillionRows_staysExactBeyondTwoToThe31Floats() {
+    long rows = 100_000_007L;
+    TablePaging paging = new TablePaging(rows, 64, 1 << 24);
+
+    assertEquals(1 << 18, paging.rowsPerPage());
+    assertEquals(382, paging.pages());
+    long floats = 0;
+    for (int page = 0; page < paging.pages(); page++) {
+      floats += (long) paging.rowsOf(page) * 64;
+    }
+    assertEquals(rows * 64, floats);
+    for (long row : new long[] {0, 262_143, 262_144, 33_554_431, 33_554_432, rows - 1}) {
+      assertEquals((int) (row / 262_144), paging.page(row));
+      assertEquals((int) (row % 262_144) * 64, paging.offset(row));
+    }
+  }
+
+  @Test
+  void paging_ofMoreRowsThanAnInt_addressesEach() {
+    long rows = 5_000_000_000L;
+    TablePaging paging = new TablePaging(rows, 7, 1 << 24);
+
+    assertEquals(1 << 21, paging.rowsPerPage());
+    assertEquals((int) ((rows - 1) >> 21), paging.page(rows - 1));
+    assertEquals((int) ((rows - 1) % (1 << 21)) * 7, paging.offset(rows - 1));
+    assertEquals(paging.pages() - 1, paging.page(rows - 1));
+  }
+
+  @Test
+  void paging_rowLongerThanAPage_isAPageOfItsOwn() {
+    TablePaging paging = new TablePaging(5, 1000, 10);
+
+    assertEquals(1, paging.rowsPerPage());
+    assertEquals(5, paging.pages());
+    assertEquals(4, paging.page(4));
+    assertEquals(0, paging.offset(4));
+  }
+}
