@@ -9,8 +9,8 @@ module dev.discount.core {
 
   exports dev.discount.core;
   exports dev.discount.core.data;
-  exports dev.discount.core.io;
   exports dev.discount.core.embedding;
+  exports dev.discount.core.io;
   exports dev.discount.core.internal.kernel to
       dev.discount.nn,
       dev.discount.policy;
