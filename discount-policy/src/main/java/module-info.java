@@ -5,6 +5,8 @@ module dev.discount.policy {
 
   exports dev.discount.policy;
   exports dev.discount.policy.guard;
+  exports dev.discount.policy.ope;
   exports dev.discount.policy.rule;
+  exports dev.discount.policy.sim;
   exports dev.discount.policy.testing;
 }

@@ -117,6 +117,11 @@ final class ChoiceRule {
     return distribution[level];
   }
 
+  /** Copies the distribution to a place of an array. */
+  void copyInto(double[] out, int from) {
+    System.arraycopy(distribution, 0, out, from, distribution.length);
+  }
+
   /** Returns the index of the guardrail that closed a level, {@link #OPEN} or by request. */
   int closedBy(int level) {
     return closedBy[level];
@@ -124,13 +129,5 @@ final class ChoiceRule {
 
   Guardrail guardrail(int index) {
     return guardrails[index];
-  }
-
-  int guardrails() {
-    return guardrails.length;
-  }
-
-  DiscountPolicy policy() {
-    return policy;
   }
 }

@@ -185,13 +185,7 @@ public final class DecisionSession {
     for (int level = 0; level < levels; level++) {
       float p = curves[row * levels + level];
       if (!(p >= 0 && p <= 1)) {
-        throw new IllegalStateException(
-            "model "
-                + state.model.version()
-                + " must give probabilities in [0, 1], got "
-                + p
-                + " at level "
-                + level);
+        throw EngineState.notAProbability(state.model, p, level);
       }
       context.purchaseProbability(level, p);
     }

@@ -60,13 +60,18 @@ final class EngineState {
     for (int level = 0; level < out.length; level++) {
       if (!(out[level] >= 0 && out[level] <= 1)) {
         throw new IllegalArgumentException(
-            "model "
-                + model.version()
-                + " must give probabilities in [0, 1], got "
-                + out[level]
-                + " at level "
-                + level);
+            notAProbability(model, out[level], level).getMessage());
       }
     }
+  }
+
+  static IllegalStateException notAProbability(ResponseModel model, float got, int level) {
+    return new IllegalStateException(
+        "model "
+            + model.version()
+            + " must give probabilities in [0, 1], got "
+            + got
+            + " at level "
+            + level);
   }
 }

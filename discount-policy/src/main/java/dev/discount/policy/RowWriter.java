@@ -66,7 +66,7 @@ final class RowWriter {
 
   void number(Rows out, int row, int slot, double value) {
     Field field = known(slot);
-    if (keyed(field)) {
+    if (field.keyed()) {
       throw wrongKind(field, "a number");
     }
     if (!Double.isFinite(value)) {
@@ -88,7 +88,7 @@ final class RowWriter {
 
   void key(Rows out, int row, int slot, long value) {
     Field field = known(slot);
-    if (!keyed(field)) {
+    if (!field.keyed()) {
       throw wrongKind(field, "a key");
     }
     out.setLong(row, slot, value);
@@ -96,7 +96,7 @@ final class RowWriter {
 
   void key(Rows out, int row, int slot, String value) {
     Field field = known(slot);
-    if (!keyed(field)) {
+    if (!field.keyed()) {
       throw wrongKind(field, "a text");
     }
     out.setText(row, slot, value);
@@ -164,10 +164,6 @@ final class RowWriter {
       case DISCOUNT, OUTCOME, VALUE, PROPENSITY, WEIGHT, SPLIT -> role.jsonName();
       default -> null;
     };
-  }
-
-  private static boolean keyed(Field field) {
-    return field.kind() == Field.Kind.ID || field.kind() == Field.Kind.CATEGORY;
   }
 
   private static IllegalArgumentException wrongKind(Field field, String got) {

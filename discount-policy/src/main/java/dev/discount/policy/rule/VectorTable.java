@@ -4,10 +4,10 @@ import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import dev.discount.policy.DecisionContext;
-import java.util.Arrays;
-import java.util.HashMap;
+import dev.discount.core.embedding.IdIndex;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,26 +57,22 @@ public final class VectorTable implements Similarity {
 
   /** Unit vectors by id. A vector of zeros has no direction and is left out. */
   private static final class Keyed {
-    private final long[] ids;
-    private final double[][] byId;
-    private final Map<String, double[]> byText = new HashMap<>();
+    private final IdIndex index;
+    private final double[][] units;
 
     Keyed(String parameter, Map<String, float[]> vectors, int width) {
-      Map<Long, double[]> numbered = new TreeMap<>();
+      IdIndex.Builder ids = IdIndex.builder();
+      List<double[]> found = new ArrayList<>();
+      found.add(new double[0]); // the unknown id's place
       for (Map.Entry<String, float[]> entry : vectors.entrySet()) {
         double[] unit = unit(parameter + "[" + entry.getKey() + "]", entry.getValue(), width);
-        if (unit == null) {
-          continue;
-        }
-        Long id = canonicalLong(entry.getKey());
-        if (id == null) {
-          byText.put(entry.getKey(), unit);
-        } else {
-          numbered.put(id, unit);
+        if (unit != null) {
+          ids.add(entry.getKey());
+          found.add(unit);
         }
       }
-      this.ids = numbered.keySet().stream().mapToLong(Long::longValue).toArray();
-      this.byId = numbered.values().toArray(new double[0][]);
+      this.index = ids.build(1);
+      this.units = found.toArray(new double[0][]);
     }
 
     double @Nullable [] find(DecisionContext context, Field.Role role) {
@@ -85,11 +81,11 @@ public final class VectorTable implements Similarity {
       if (slot == Schema.NONE || rows.isMissing(context.row(), slot)) {
         return null;
       }
-      if (rows.isText(context.row(), slot)) {
-        return byText.get(rows.textAt(context.row(), slot));
-      }
-      int place = Arrays.binarySearch(ids, rows.longAt(context.row(), slot));
-      return place < 0 ? null : byId[place];
+      int place =
+          rows.isText(context.row(), slot)
+              ? index.index(rows.textAt(context.row(), slot))
+              : index.index(rows.longAt(context.row(), slot));
+      return place == IdIndex.UNKNOWN ? null : units[place];
     }
 
     private static double @Nullable [] unit(String name, float[] vector, int width) {
@@ -113,16 +109,6 @@ public final class VectorTable implements Similarity {
         unit[i] = vector[i] / Math.sqrt(square);
       }
       return unit;
-    }
-
-    /** Returns the number that a text is the canonical decimal form of, as {@link Rows} reads it. */
-    private static @Nullable Long canonicalLong(String text) {
-      try {
-        long value = Long.parseLong(text);
-        return Long.toString(value).equals(text) ? value : null;
-      } catch (NumberFormatException notANumber) {
-        return null;
-      }
     }
   }
 }
