@@ -1,0 +1,88 @@
+package dev.discount.nn;
+
+import dev.discount.core.DiscountLadder;
+import dev.discount.core.ResponseScorer;
+import dev.discount.core.data.Schema;
+import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.KernelsProvider;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several networks that were trained on the same rows from different seeds and answer with the mean
+ * of their probabilities, added up in a fixed order. Immutable and thread-safe.
+ *
+ * <p>The mean of curves that never fall never falls.
+ */
+public final class Ensemble implements TrainedModel {
+
+  private final List<ResponseNet> networks;
+  private volatile @Nullable String version;
+
+  /**
+   * Makes an ensemble.
+   *
+   * @param networks the networks, at least two, that share one encoder
+   */
+  Ensemble(List<ResponseNet> networks) {
+    if (networks.size() < 2) {
+      throw new IllegalArgumentException("networks must number at least 2, got " + networks.size());
+    }
+    this.networks = List.copyOf(networks);
+  }
+
+  @Override
+  public Schema schema() {
+    return networks.get(0).schema();
+  }
+
+  /** Returns the first 16 digits of the checksum of this model's file. */
+  @Override
+  public String version() {
+    String known = version;
+    if (known == null) {
+      known = ModelCodec.version(this);
+      version = known;
+    }
+    return known;
+  }
+
+  @Override
+  public List<ResponseNet> networks() {
+    return networks;
+  }
+
+  @Override
+  public TrainingConfig config() {
+    return networks.get(0).config();
+  }
+
+  @Override
+  public Provenance provenance() {
+    return networks.get(0).provenance();
+  }
+
+  @Override
+  public String save(Path path) {
+    return ModelCodec.write(this, path);
+  }
+
+  @Override
+  public Ensemble withFoldingLimit(long limitBytes) {
+    return new Ensemble(networks.stream().map(net -> net.withFoldingLimit(limitBytes)).toList());
+  }
+
+  @Override
+  public ResponseScorer newScorer(DiscountLadder ladder) {
+    return newScorer(ladder, KernelsProvider.current());
+  }
+
+  ResponseScorer newScorer(DiscountLadder ladder, Kernels kernels) {
+    NetScorer[] scorers = new NetScorer[networks.size()];
+    for (int i = 0; i < scorers.length; i++) {
+      scorers[i] = networks.get(i).newNetScorer(ladder, kernels);
+    }
+    return new ModelScorer(networks.get(0).encoder(), ladder, scorers, kernels);
+  }
+}

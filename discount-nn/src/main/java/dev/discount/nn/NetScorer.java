@@ -1,0 +1,203 @@
+package dev.discount.nn;
+
+import dev.discount.core.DiscountLadder;
+import dev.discount.core.data.EncodedRows;
+import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.PackedMatrix;
+import dev.discount.nn.layer.Dense;
+import dev.discount.nn.layer.Matrix;
+import dev.discount.nn.layer.Range;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores encoded rows with one network at every level of a ladder. Confined to one thread; allocates
+ * only where a batch is larger than all before.
+ */
+final class NetScorer {
+
+  /*
+   * The first layer is a sum of shares, one for each block of inputs, and each share is one fma
+   * chain from +0 over the block's inputs in rising order:
+   *
+   *     h = bias;  h += E_f[id_f] * W_f, f in schema order;  h += numbers * W_n;  h += level share
+   *
+   * All but the level's share is common to the levels and computed once. Every later layer is one
+   * fma chain from its bias.
+   */
+
+  private final Network network;
+  private final Kernels kernels;
+  private final LevelShares shares;
+  private final int levels;
+  private final @Nullable EmbeddingTable[] folded;
+  private final @Nullable PackedMatrix[] fieldWeights;
+  private final @Nullable PackedMatrix numberWeights;
+  private final PackedMatrix[] layerWeights;
+  private final float[] scratch;
+
+  private int capacity;
+  private Matrix gathered;
+  private Matrix share;
+  private Matrix common;
+  private Matrix[] outputs;
+  private Matrix slopes;
+
+  /**
+   * Makes a scorer.
+   *
+   * @param network the network
+   * @param tables its folded tables
+   * @param ladder the levels, checked against the network
+   * @param arms the trained arm of each level of a ladder of named arms
+   */
+  NetScorer(
+      Network network, FoldedTables tables, DiscountLadder ladder, int[] arms, Kernels kernels) {
+    this.network = network;
+    this.kernels = kernels;
+    this.levels = ladder.size();
+    this.shares = new LevelShares(network, ladder, arms, kernels);
+    NetLayout layout = network.layout();
+    Dense[] layers = network.weights().layers();
+    this.folded = new EmbeddingTable[layout.fields()];
+    this.fieldWeights = new PackedMatrix[layout.fields()];
+    for (int f = 0; f < folded.length; f++) {
+      folded[f] = tables.table(f);
+      if (folded[f] == null) {
+        fieldWeights[f] = pack(layers[0], layout.tableColumns()[f], layout.tableWidths()[f]);
+      }
+    }
+    this.numberWeights =
+        layout.numberWidth() == 0
+            ? null
+            : pack(layers[0], layout.numberColumn(), layout.numberWidth());
+    this.layerWeights = new PackedMatrix[layers.length];
+    int widest = 0;
+    for (int l = 0; l < layers.length; l++) {
+      widest = Math.max(widest, layers[l].weights().stride());
+      if (l > 0) {
+        layerWeights[l] = pack(layers[l], 0, layers[l].inputs());
+      }
+    }
+    this.scratch = new float[widest];
+    this.outputs = new Matrix[layers.length];
+    this.gathered = new Matrix(0, 1);
+    this.share = gathered;
+    this.common = gathered;
+    this.slopes = gathered;
+    grow(1);
+  }
+
+  private PackedMatrix pack(Dense layer, int fromInput, int inputs) {
+    Matrix w = layer.weights();
+    return kernels.pack(inputs, w.stride(), w.values(), w.offset(fromInput), w.stride());
+  }
+
+  /**
+   * Computes probabilities.
+   *
+   * @param rows the encoded rows
+   * @param pricesMinor each row's list price where levels are amounts, negative if unknown
+   * @param out the probabilities, shape {@code [rows.size(), levels]} from {@code outOffset}
+   * @param outOffset where they begin
+   */
+  void scoreInto(EncodedRows rows, long[] pricesMinor, float[] out, int outOffset) {
+    int n = rows.size();
+    if (n > capacity) {
+      grow(n);
+    }
+    commonShare(rows, n);
+    int m = n;
+    if (shares.active()) {
+      shares.addInto(common, n, pricesMinor, outputs[0]);
+      m = n * levels;
+    }
+    int last = outputs.length - 1;
+    for (int l = 1; l <= last; l++) {
+      network.activation().forwardInPlace(kernels, outputs[l - 1], new Range(0, m));
+      dense(l, m);
+    }
+    readHead(n, pricesMinor, out, outOffset);
+    kernels.sigmoid(n * levels, out, outOffset, out, outOffset);
+  }
+
+  private void commonShare(EncodedRows rows, int n) {
+    Dense first = network.weights().layers()[0];
+    Matrix h = common;
+    int stride = h.stride();
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(first.bias(), 0, h.values(), h.offset(i), stride);
+    }
+    for (int f = 0; f < folded.length; f++) {
+      int[] indexes = rows.indexes(f);
+      EmbeddingTable sums = folded[f];
+      if (sums != null) {
+        for (int i = 0; i < n; i++) {
+          int row = indexes[i];
+          kernels.add(stride, sums.page(row), sums.offset(row), h.values(), h.offset(i));
+        }
+      } else {
+        EmbeddingTable table = network.weights().tables()[f];
+        int width = table.width();
+        table.gatherInto(indexes, 0, n, width, 0, gathered.values());
+        addProduct(fieldWeights[f], gathered.values(), width, n);
+      }
+    }
+    if (numberWeights != null) {
+      addProduct(numberWeights, rows.numbers(), rows.numberWidth(), n);
+    }
+  }
+
+  private void addProduct(@Nullable PackedMatrix weights, float[] x, int width, int n) {
+    if (weights == null) {
+      return;
+    }
+    int stride = share.stride();
+    kernels.gemmPacked(
+        n, x, 0, width, weights, share.values(), 0, stride, false, scratch);
+    kernels.add(n * stride, share.values(), 0, common.values(), 0);
+  }
+
+  private void dense(int l, int m) {
+    Matrix x = outputs[l - 1];
+    Matrix y = outputs[l];
+    float[] bias = network.weights().layers()[l].bias();
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(bias, 0, y.values(), y.offset(i), y.stride());
+    }
+    kernels.gemmPacked(
+        m, x.values(), 0, x.stride(), layerWeights[l], y.values(), 0, y.stride(), true, scratch);
+  }
+
+  private void readHead(int n, long[] pricesMinor, float[] out, int outOffset) {
+    Matrix y = outputs[outputs.length - 1];
+    if (network.head() instanceof MonotoneHead head) {
+      kernels.softplus(n * y.stride(), y.values(), 0, slopes.values(), 0);
+      for (int i = 0; i < n; i++) {
+        shares.curveInto(head, y, slopes, i, pricesMinor, out, outOffset + i * levels);
+      }
+      return;
+    }
+    boolean each = shares.active();
+    for (int i = 0; i < n * levels; i++) {
+      out[outOffset + i] = y.values()[y.offset(each ? i : i / levels)];
+    }
+  }
+
+  private void grow(int rows) {
+    capacity = rows;
+    NetLayout layout = network.layout();
+    int widest = 1;
+    for (int f = 0; f < layout.fields(); f++) {
+      widest = Math.max(widest, layout.tableWidths()[f]);
+    }
+    gathered = new Matrix(rows, widest);
+    share = new Matrix(rows, layout.layers()[0]);
+    int scored = shares.active() ? Math.multiplyExact(rows, levels) : rows;
+    for (int l = 0; l < outputs.length; l++) {
+      outputs[l] = new Matrix(scored, layout.layers()[l]);
+    }
+    common = shares.active() ? new Matrix(rows, layout.layers()[0]) : outputs[0];
+    slopes = new Matrix(scored, network.head().outputs());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.discount.nn;
+
+import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.nn.layer.Dense;
+import dev.discount.nn.layer.Embedding;
+
+/**
+ * All weights of one network. Mutable while it is trained; never changed once it is part of a {@link
+ * ResponseNet}.
+ *
+ * @param tables the embeddings, in the order of {@link NetLayout#tables}
+ * @param layers the dense layers, the head's last
+ */
+record NetWeights(EmbeddingTable[] tables, Dense[] layers) {
+
+  /*
+   * Ids begin small, so that an id seen once stays near the unknown one; categories are seen often
+   * and begin with the spread of a standardised number.
+   */
+  private static final float ID_BOUND = 0.05f;
+  private static final float CATEGORY_BOUND = 0.5f;
+  private static final int CATEGORY_WIDTH = 16;
+
+  /** Makes weights of zeros. */
+  static NetWeights zeros(NetLayout layout) {
+    EmbeddingTable[] tables = new EmbeddingTable[layout.tables()];
+    for (int f = 0; f < tables.length; f++) {
+      tables[f] = new EmbeddingTable(layout.cardinalities()[f], layout.tableWidths()[f]);
+    }
+    Dense[] layers = new Dense[layout.layers().length];
+    for (int l = 0; l < layers.length; l++) {
+      layers[l] = new Dense(layout.inputsOf(l), layout.layers()[l]);
+    }
+    return new NetWeights(tables, layers);
+  }
+
+  /**
+   * Draws the weights training begins with.
+   *
+   * @param layout the shapes
+   * @param activation decides between He and Glorot
+   * @param seed the seed
+   */
+  static NetWeights initial(
+      NetLayout layout, ResponseNetConfig.Activation activation, long seed) {
+    NetWeights weights = zeros(layout);
+    for (int f = 0; f < weights.tables.length; f++) {
+      EmbeddingTable table = weights.tables[f];
+      float bound = table.width() > CATEGORY_WIDTH ? ID_BOUND : CATEGORY_BOUND;
+      Embedding.initialise(table, bound, seed, Streams.TABLE_INIT.of(f));
+    }
+    boolean rectified =
+        activation == ResponseNetConfig.Activation.RELU
+            || activation == ResponseNetConfig.Activation.LEAKY_RELU;
+    for (int l = 0; l < weights.layers.length; l++) {
+      boolean last = l == weights.layers.length - 1;
+      Dense.Init init = rectified && !last ? Dense.Init.HE : Dense.Init.GLOROT;
+      weights.layers[l].initialise(init, seed, Streams.DENSE_INIT.of(l));
+    }
+    return weights;
+  }
+
+  /**
+   * Copies the values of weights of the same layout into these.
+   *
+   * @param source the weights to copy
+   */
+  void copyFrom(NetWeights source) {
+    for (int f = 0; f < tables.length; f++) {
+      tables[f].copyFrom(source.tables[f]);
+    }
+    for (int l = 0; l < layers.length; l++) {
+      copy(source.layers[l].weights().values(), layers[l].weights().values());
+      copy(source.layers[l].bias(), layers[l].bias());
+    }
+  }
+
+  /** Returns whether every value is finite. */
+  boolean finite() {
+    for (EmbeddingTable table : tables) {
+      for (long row = 0; row < table.rows(); row++) {
+        if (!finite(table.page(row), table.offset(row), table.width())) {
+          return false;
+        }
+      }
+    }
+    for (Dense layer : layers) {
+      float[] values = layer.weights().values();
+      if (!finite(values, 0, values.length) || !finite(layer.bias(), 0, layer.bias().length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean finite(float[] values, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void copy(float[] from, float[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.discount.nn;
+
+import dev.discount.core.DiscountLadder;
+import dev.discount.core.data.FeatureEncoder;
+import dev.discount.core.data.Field;
+import dev.discount.core.data.Rows;
+import dev.discount.core.data.Schema;
+import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.KernelsProvider;
+import dev.discount.core.internal.kernel.Numerics;
+import dev.discount.core.internal.random.CounterRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Learns a response model from a purchase log. Immutable and thread-safe; each call trains anew.
+ *
+ * <p>The model is a function of the rows, the selections, the schema and the settings: the number of
+ * threads, the kernels and the listener change no bit of it. Rows whose level is missing or not of
+ * the ladder, and rows whose level is an amount but whose price is not known, say nothing about a
+ * response and are left out; {@link TrainingListener.Start#skippedRows} counts them.
+ */
+public final class Trainer {
+
+  private final TrainingConfig config;
+  private final Kernels kernels;
+
+  /**
+   * Makes a trainer.
+   *
+   * @param config the settings
+   */
+  public Trainer(TrainingConfig config) {
+    this(config, KernelsProvider.fastest());
+  }
+
+  Trainer(TrainingConfig config, Kernels kernels) {
+    this.config = config;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Fits an encoder and trains the configured number of networks.
+   *
+   * @param rows the log; held in memory a second time, encoded
+   * @param train the rows to fit and train on, at least one
+   * @param validation the rows that decide when to stop, none of {@code train}; may be empty
+   * @param listener hears of the progress
+   * @return a {@link ResponseNet}, or an {@link Ensemble} if more than one network is configured
+   * @throws IllegalArgumentException if a row number is out of range, an outcome is not 0 or 1, a
+   *     weight is negative or not finite, no row has a level, the head does not fit the ladder, or
+   *     nothing is there to learn from
+   * @throws ArithmeticException if the loss becomes infinite or NaN
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
+   */
+  public TrainedModel train(
+      Rows rows, int[] train, int[] validation, TrainingListener listener) {
+    checkRows("train", rows, train);
+    checkRows("validation", rows, validation);
+    FeatureEncoder encoder = FeatureEncoder.fit(rows, train);
+    TrainingData data = TrainingData.of(rows, encoder, train, validation);
+    Provenance provenance =
+        new Provenance(data.sha256(), config.seed(), LibraryVersion.get(), Numerics.FMA);
+    List<ResponseNet> networks = new ArrayList<>();
+    try (WorkerTeam team = new WorkerTeam(config.threads())) {
+      for (int member = 0; member < config.members(); member++) {
+        Network network = startingNetwork(encoder, data, seed(member));
+        TrainingStep.Compute compute =
+            new TrainingStep.Compute(kernels, team, idTables(encoder, network.layout()));
+        TrainingStep step = new TrainingStep(network, data, config, seed(member), compute);
+        new TrainingRun(network, data, config, step, listener).run(member, seed(member));
+        networks.add(
+            new ResponseNet(
+                encoder, network, config, provenance, ResponseNet.DEFAULT_FOLDING_BYTES));
+      }
+    }
+    return networks.size() == 1 ? networks.get(0) : new Ensemble(networks);
+  }
+
+  private long seed(int member) {
+    return member == 0
+        ? config.seed()
+        : CounterRandom.bits(config.seed(), Streams.MEMBER.of(0), member);
+  }
+
+  Network startingNetwork(FeatureEncoder encoder, TrainingData data, long seed) {
+    ResponseNetConfig shape = config.network();
+    LevelInput level = levelInput(encoder.schema(), data);
+    ResponseHead head =
+        level.kind() == LevelInput.Kind.RAMPS
+            ? new MonotoneHead(Knots.of(data, shape.maxKnots()))
+            : new PointHead();
+    NetLayout layout = NetLayout.of(encoder, shape, level, head.outputs());
+    NetWeights weights = NetWeights.initial(layout, shape.activation(), seed);
+    setOutputBias(weights.layers()[layout.layers().length - 1].bias(), head, data.baseRate());
+    return new Network(layout, weights, head, level, Network.activation(shape));
+  }
+
+  /** Begins at the base rate, and at a curve that rises by one logit from the first knot on. */
+  private static void setOutputBias(float[] bias, ResponseHead head, double baseRate) {
+    int ramps = head.outputs() - 1;
+    double logit = StrictMath.log(baseRate / (1 - baseRate));
+    bias[0] = (float) (ramps == 0 ? logit : logit - 0.5);
+    for (int k = 1; k <= ramps; k++) {
+      bias[k] = (float) StrictMath.log(StrictMath.expm1(1.0 / ramps));
+    }
+  }
+
+  private LevelInput levelInput(Schema schema, TrainingData data) {
+    DiscountLadder ladder = schema.ladder();
+    if (schema.slot(Field.Role.DISCOUNT) == Schema.NONE) {
+      return LevelInput.of(LevelInput.Kind.NONE);
+    }
+    boolean point = config.network().head() == ResponseNetConfig.Head.POINT;
+    if (!ladder.ordered()) {
+      if (!point) {
+        throw new IllegalArgumentException(
+            "head must be POINT for a ladder of named arms, got " + config.network().head());
+      }
+      return LevelInput.of(LevelInput.Kind.ARM);
+    }
+    return point ? standardisedDepth(data) : LevelInput.of(LevelInput.Kind.RAMPS);
+  }
+
+  private static LevelInput standardisedDepth(TrainingData data) {
+    double sum = 0;
+    double squares = 0;
+    for (int row : data.train()) {
+      double depth = data.depths()[row];
+      sum += depth;
+      squares += depth * depth;
+    }
+    int n = data.train().length;
+    double mean = sum / n;
+    double deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
+    float scale = deviation > 1e-6 ? (float) (1 / deviation) : 1;
+    return new LevelInput(LevelInput.Kind.DEPTH, (float) mean, scale);
+  }
+
+  private static boolean[] idTables(FeatureEncoder encoder, NetLayout layout) {
+    boolean[] ids = new boolean[layout.tables()];
+    for (int f = 0; f < layout.fields(); f++) {
+      ids[f] = encoder.schema().field(encoder.embeddedSlot(f)).kind() == Field.Kind.ID;
+    }
+    return ids;
+  }
+
+  private static void checkRows(String name, Rows rows, int[] selection) {
+    Objects.requireNonNull(selection, name);
+    for (int i = 0; i < selection.length; i++) {
+      if (selection[i] < 0 || selection[i] >= rows.size()) {
+        throw new IllegalArgumentException(
+            name + "[" + i + "] must be in [0, " + rows.size() + "), got " + selection[i]);
+      }
+    }
+  }
+}

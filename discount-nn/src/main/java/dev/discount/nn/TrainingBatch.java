@@ -1,0 +1,134 @@
+package dev.discount.nn;
+
+import dev.discount.core.data.EncodedRows;
+import dev.discount.core.internal.random.CounterRandom;
+import dev.discount.nn.layer.Embedding;
+import dev.discount.nn.layer.Matrix;
+import dev.discount.nn.layer.Range;
+import dev.discount.nn.loss.LossRows;
+
+/**
+ * The rows of one step out of {@link TrainingData}. A reusable container: the caller's thread loads
+ * it, the workers then gather their parts of the network's input.
+ */
+final class TrainingBatch {
+
+  /** A step's number and a row of its batch make one index of the generator: 44 and 20 bits. */
+  private static final int ROW_BITS = 20;
+
+  private final TrainingData data;
+  private final Network network;
+  private final Embedding[] embeddings;
+  private final boolean[] ids;
+  private final int[] rows;
+  private final float[] depths;
+  private final LossRows loss;
+  private int size;
+
+  /**
+   * Makes room for batches.
+   *
+   * @param data the log
+   * @param network the network
+   * @param embeddings the network's tables, whose indexes are filled
+   * @param ids which tables hold ids, shape {@code [tables]}
+   * @param capacity the largest batch
+   */
+  TrainingBatch(
+      TrainingData data, Network network, Embedding[] embeddings, boolean[] ids, int capacity) {
+    this.data = data;
+    this.network = network;
+    this.embeddings = embeddings;
+    this.ids = ids;
+    this.rows = new int[capacity];
+    this.depths = new float[capacity];
+    this.loss = new LossRows(capacity);
+  }
+
+  /** Returns the number of rows. */
+  int size() {
+    return size;
+  }
+
+  /** Returns the targets and weights, weights divided by the number of rows. */
+  LossRows loss() {
+    return loss;
+  }
+
+  /** Returns each row's depth. */
+  float[] depths() {
+    return depths;
+  }
+
+  /**
+   * Loads the rows of a batch.
+   *
+   * @param order row numbers of the log
+   * @param from the first of them to load
+   * @param count the rows to load, at most the capacity
+   */
+  void load(int[] order, int from, int count) {
+    size = count;
+    System.arraycopy(order, from, rows, 0, count);
+    EncodedRows encoded = data.rows();
+    for (int f = 0; f < embeddings.length; f++) {
+      boolean arm = f == network.layout().fields();
+      int[] source = arm ? data.levels() : encoded.indexes(f);
+      int[] indexes = embeddings[f].indexes();
+      for (int i = 0; i < count; i++) {
+        indexes[i] = source[rows[i]];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      depths[i] = data.depths()[rows[i]];
+      loss.targets()[i] = data.outcomes()[rows[i]];
+      loss.weights()[i] = data.weights()[rows[i]] / count;
+    }
+  }
+
+  /**
+   * Lets some ids be read as unknown.
+   *
+   * @param share the probability
+   * @param seed the seed
+   * @param step the step's number
+   */
+  void hideIds(double share, long seed, long step) {
+    for (int f = 0; f < embeddings.length; f++) {
+      if (!ids[f] || share == 0) {
+        continue;
+      }
+      int[] indexes = embeddings[f].indexes();
+      long stream = Streams.UNKNOWN.of(f);
+      for (int i = 0; i < size; i++) {
+        if (CounterRandom.unit(seed, stream, (step << ROW_BITS) + i) < share) {
+          indexes[i] = 0;
+        }
+      }
+    }
+  }
+
+  /**
+   * Gathers a range of rows into the network's first input.
+   *
+   * @param range the rows
+   * @param out the input, shape {@code [capacity, layout.inputs()]}
+   */
+  void gatherInto(Range range, Matrix out) {
+    for (Embedding embedding : embeddings) {
+      embedding.forwardInto(out, range);
+    }
+    NetLayout layout = network.layout();
+    int width = layout.numberWidth();
+    float[] values = out.values();
+    for (int i = range.from(); i < range.to(); i++) {
+      System.arraycopy(
+          data.rows().numbers(), rows[i] * width, values, out.offset(i) + layout.numberColumn(), width);
+    }
+    if (layout.depthColumn() >= 0) {
+      for (int i = range.from(); i < range.to(); i++) {
+        values[out.offset(i) + layout.depthColumn()] = network.level().standardised(depths[i]);
+      }
+    }
+  }
+}

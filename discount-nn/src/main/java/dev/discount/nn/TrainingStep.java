@@ -1,0 +1,283 @@
+package dev.discount.nn;
+
+import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.nn.layer.Dense;
+import dev.discount.nn.layer.Dropout;
+import dev.discount.nn.layer.Embedding;
+import dev.discount.nn.layer.Matrix;
+import dev.discount.nn.layer.Range;
+import dev.discount.nn.layer.TrainableDense;
+import dev.discount.nn.optim.Adam;
+import dev.discount.nn.optim.GradientClip;
+import dev.discount.nn.optim.LearningRate;
+import dev.discount.nn.optim.Optimizer;
+import dev.discount.nn.optim.ParameterSlice;
+import dev.discount.nn.optim.Sgd;
+import dev.discount.nn.optim.StepRule;
+
+/**
+ * One optimiser step after another on the weights of one network. Owns every buffer; steps reuse
+ * them. Only the caller's thread uses the public face, the phases run on all workers.
+ */
+final class TrainingStep {
+
+  /*
+   * Three phases with a barrier after each. Every output element is computed whole by one worker,
+   * in an order that does not depend on the number of workers:
+   *   1. rows of the batch: gather, forward, loss, backward to the first input
+   *   2. weight rows: X^T dY; biases: column sums; equal ids: sums of their rows' gradients
+   *   3. weight rows and table rows: optimiser step; transposed copies for the next step
+   * Between 2 and 3 the caller adds the squared norms up in a fixed order if the gradient is
+   * clipped. Losses are added up in double in row order.
+   */
+
+  private final Kernels kernels;
+  private final WorkerTeam team;
+  private final TrainingConfig config;
+  private final long seed;
+  private final Optimizer optimizer;
+  private final LearningRate learningRate;
+  private final GradientClip clip;
+
+  private final Embedding[] embeddings;
+  private final TrainableDense[] layers;
+  private final TrainingBatch batch;
+  private final NetPass pass;
+  private final ParameterSlice[] slices;
+
+  private final WorkerTeam.Phase evaluatePhase = this::evaluateRows;
+  private final WorkerTeam.Phase rowPhase = this::trainRows;
+  private final WorkerTeam.Phase sumPhase = this::sumGradients;
+  private final WorkerTeam.Phase stepPhase = this::stepWeights;
+
+  private long step;
+  private StepRule weightRule;
+  private StepRule biasRule;
+  private float gradientScale = 1;
+
+  /**
+   * Makes the buffers.
+   *
+   * @param network the network, whose weights will change
+   * @param data the log
+   * @param config the settings
+   * @param seed the network's seed
+   * @param compute the kernels and the threads
+   */
+  TrainingStep(
+      Network network, TrainingData data, TrainingConfig config, long seed, Compute compute) {
+    this.kernels = compute.kernels();
+    this.team = compute.team();
+    this.config = config;
+    this.seed = seed;
+    this.optimizer = optimizer(config);
+    this.learningRate = learningRate(config, data.train().length);
+    this.clip = new GradientClip(config.clipNorm());
+    int capacity = config.batchSize();
+    NetLayout layout = network.layout();
+    this.embeddings = new Embedding[layout.tables()];
+    for (int f = 0; f < embeddings.length; f++) {
+      embeddings[f] =
+          new Embedding(
+              network.weights().tables()[f],
+              optimizer.statePerWeight(),
+              layout.tableColumns()[f],
+              capacity);
+    }
+    this.layers = new TrainableDense[layout.layers().length];
+    Dropout[] dropouts = new Dropout[layers.length];
+    for (int l = 0; l < layers.length; l++) {
+      int wanted = l == 0 ? Math.max(1, layout.embeddedColumns()) : layout.inputsOf(l);
+      layers[l] =
+          new TrainableDense(network.weights().layers()[l], optimizer.statePerWeight(), wanted);
+      layers[l].transpose(kernels, new Range(0, layout.inputsOf(l)));
+      double rate = l == 0 ? config.network().inputDropout() : config.network().dropout();
+      dropouts[l] = new Dropout(rate, seed, Streams.DROPOUT.of(l));
+    }
+    this.batch = new TrainingBatch(data, network, embeddings, compute.ids(), capacity);
+    this.pass = new NetPass(network, layers, batch, dropouts, capacity);
+    this.slices = new ParameterSlice[team.workers()];
+    for (int w = 0; w < slices.length; w++) {
+      slices[w] = new ParameterSlice();
+    }
+    this.weightRule = optimizer.stepRule(1, config.learningRate(), true);
+    this.biasRule = weightRule;
+  }
+
+  /**
+   * Where a step computes.
+   *
+   * @param kernels the kernels
+   * @param team the threads
+   * @param ids which of the network's tables hold ids
+   */
+  record Compute(Kernels kernels, WorkerTeam team, boolean[] ids) {}
+
+  /** Returns the learning rate of the last step. */
+  double lastLearningRate() {
+    return learningRate.at(step);
+  }
+
+  /** Returns the number of steps made. */
+  long steps() {
+    return step;
+  }
+
+  /**
+   * Makes a step.
+   *
+   * @param order row numbers of the log
+   * @param from the first of the batch
+   * @param count the rows of the batch, at most the configured size
+   * @return the mean loss of the batch before the step
+   * @throws ArithmeticException if the loss is not finite; the weights are then as before
+   */
+  double train(int[] order, int from, int count) {
+    double loss = computeGradients(order, from, count);
+    double rate = learningRate.at(step);
+    weightRule = optimizer.stepRule(step, rate, true);
+    biasRule = optimizer.stepRule(step, rate, false);
+    gradientScale = clip.active() ? clip.scale(squaredNorm()) : 1;
+    team.run(stepPhase);
+    return loss;
+  }
+
+  /** Begins a step: all of {@link #train} but the change of the weights. */
+  double computeGradients(int[] order, int from, int count) {
+    step++;
+    batch.load(order, from, count);
+    batch.hideIds(config.unknownShare(), seed, step);
+    team.run(rowPhase);
+    double loss = requireFinite(batch.loss().sum(count));
+    team.run(sumPhase);
+    return loss;
+  }
+
+  /** Returns the dense layers with the last step's gradients. */
+  TrainableDense[] layers() {
+    return layers;
+  }
+
+  /** Returns the tables with the last step's groups of equal indexes. */
+  Embedding[] embeddings() {
+    return embeddings;
+  }
+
+  /** Returns the last step's derivative by the first input, summed in each group's first row. */
+  Matrix inputGradient() {
+    return pass.inputGradient();
+  }
+
+  /**
+   * Returns the mean weighted loss of rows without dropout.
+   *
+   * @param rows row numbers of the log, at least one
+   */
+  double evaluate(int[] rows) {
+    double sum = 0;
+    double weight = 0;
+    for (int from = 0; from < rows.length; from += config.batchSize()) {
+      int count = Math.min(config.batchSize(), rows.length - from);
+      batch.load(rows, from, count);
+      team.run(evaluatePhase);
+      sum += batch.loss().sum(count) * count;
+      for (int i = 0; i < count; i++) {
+        weight += batch.loss().weights()[i] * (double) count;
+      }
+    }
+    return requireFinite(weight > 0 ? sum / weight : sum);
+  }
+
+  private double requireFinite(double loss) {
+    if (!(Math.abs(loss) < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException(
+          "loss must be finite, got "
+              + loss
+              + " at step "
+              + step
+              + "; lower the learning rate or clip the gradient");
+    }
+    return loss;
+  }
+
+  private void evaluateRows(int worker, int workers) {
+    pass.evaluate(kernels, Range.part(batch.size(), worker, workers));
+  }
+
+  private void trainRows(int worker, int workers) {
+    for (int f = worker; f < embeddings.length; f += workers) {
+      embeddings[f].group(batch.size());
+    }
+    pass.train(kernels, step, Range.part(batch.size(), worker, workers));
+  }
+
+  private void sumGradients(int worker, int workers) {
+    for (int l = 0; l < layers.length; l++) {
+      Dense.Gradient gradient = layers[l].gradient();
+      Range range = Range.part(layers[l].layer().inputs(), worker, workers);
+      if (!range.isEmpty()) {
+        gradient.sumWeights(kernels, pass.input(l), pass.gradient(l), batch.size(), range);
+      }
+      if (l % workers == worker) {
+        gradient.sumBias(kernels, pass.gradient(l), batch.size());
+      }
+      if (clip.active()) {
+        layers[l].computeNorms(kernels, range);
+      }
+    }
+    for (Embedding embedding : embeddings) {
+      embedding.sumInPlace(
+          kernels, pass.inputGradient(), Range.part(embedding.groups().size(), worker, workers));
+    }
+  }
+
+  private double squaredNorm() {
+    double sum = 0;
+    for (TrainableDense layer : layers) {
+      sum += layer.squaredNorm(kernels);
+    }
+    for (Embedding embedding : embeddings) {
+      for (int group = 0; group < embedding.groups().size(); group++) {
+        sum += embedding.squaredNorm(kernels, pass.inputGradient(), group);
+      }
+    }
+    return sum;
+  }
+
+  private void stepWeights(int worker, int workers) {
+    ParameterSlice slice = slices[worker];
+    slice.gradientScale = gradientScale;
+    for (int l = 0; l < layers.length; l++) {
+      Range range = Range.part(layers[l].layer().inputs(), worker, workers);
+      if (!range.isEmpty()) {
+        layers[l].stepWeights(kernels, weightRule, slice, range);
+      }
+      if (l % workers == worker) {
+        layers[l].stepBias(kernels, biasRule, slice);
+      }
+    }
+    for (Embedding embedding : embeddings) {
+      Range range = Range.part(embedding.groups().size(), worker, workers);
+      embedding.stepInPlace(kernels, pass.inputGradient(), weightRule, slice, range);
+    }
+  }
+
+  private static Optimizer optimizer(TrainingConfig config) {
+    return switch (config.optimizer()) {
+      case SGD -> new Sgd(config.momentum(), config.l2());
+      case ADAM -> Adam.of(config.l2(), 0);
+      case ADAMW -> Adam.of(0, config.weightDecay());
+    };
+  }
+
+  private static LearningRate learningRate(TrainingConfig config, int rows) {
+    return switch (config.schedule()) {
+      case CONSTANT -> new LearningRate.Constant(config.learningRate());
+      case COSINE -> {
+        long perEpoch = (rows - 1L) / config.batchSize() + 1;
+        yield new LearningRate.Cosine(
+            config.learningRate(), config.warmUpSteps(), perEpoch * config.epochs());
+      }
+    };
+  }
+}
