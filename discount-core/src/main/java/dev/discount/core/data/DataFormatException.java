@@ -49,13 +49,26 @@ public final class DataFormatException extends RuntimeException {
     this.rule = rule;
   }
 
+  /** Makes the exception for what a type of ours refuses, in its words. */
+  DataFormatException(String source, String column, IllegalArgumentException refused) {
+    super(source + ": " + column + ": " + refused.getMessage(), refused);
+    this.source = source;
+    this.line = 0;
+    this.column = column;
+    this.value = null;
+    this.rule = String.valueOf(refused.getMessage());
+  }
+
   private static String message(
       String source, long line, @Nullable String column, @Nullable String value, String rule) {
     StringBuilder text = new StringBuilder(source);
     if (line > 0) {
       text.append(':').append(line);
     }
-    text.append(": ").append(column == null ? "data" : column).append(" must ").append(rule);
+    text.append(": ");
+    text.append(
+        column == null ? (line > 0 ? "line" : "data") : line > 0 ? "column " + column : column);
+    text.append(" must ").append(rule);
     if (value != null) {
       text.append(", got ").append(value.isEmpty() ? "an empty cell" : quoted(value));
     }

@@ -1,6 +1,7 @@
 package dev.discount.core.data;
 
 import dev.discount.core.embedding.IdIndex;
+import dev.discount.core.io.ModelFile;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -56,6 +57,24 @@ public final class FeatureEncoder {
       fitter.add(rows, row);
     }
     return fitter.fit();
+  }
+
+  /**
+   * Reads an encoder from a model file.
+   *
+   * @throws dev.discount.core.io.ModelFormatException if the file holds none, or one that
+   *     contradicts itself
+   */
+  public static FeatureEncoder readFrom(ModelFile file) {
+    return EncoderFile.read(file);
+  }
+
+  /**
+   * Adds this encoder to a model file: its schema as the metadata entry {@code schema}, what was
+   * fitted as tensors whose names start with {@code encoder.}.
+   */
+  public void writeTo(ModelFile.Builder out) {
+    EncoderFile.write(this, out);
   }
 
   /** Returns the fields of the rows this encoder reads. */

@@ -100,6 +100,17 @@ public record Field(
     if (width < 0) {
       throw new IllegalArgumentException("width of field " + name + " must be >= 0, got " + width);
     }
+    if ((minCount > 1 || width > 0) && kind != Kind.ID && kind != Kind.CATEGORY) {
+      throw new IllegalArgumentException(
+          "minCount and width of field "
+              + name
+              + " must be 1 and 0 for kind "
+              + kind.jsonName()
+              + ", got "
+              + minCount
+              + " and "
+              + width);
+    }
     if (transform != Transform.IDENTITY && kind != Kind.NUMBER) {
       throw new IllegalArgumentException(
           "transform of field " + name + " must be identity for kind " + kind.jsonName());

@@ -18,11 +18,10 @@ final class RowRules {
 
   private RowRules() {}
 
-  /** Returns the first rule that a row breaks, or null. */
-  static @Nullable Violation firstViolation(Rows rows, int row) {
-    Schema schema = rows.schema();
+  /** Returns the first rule of a schema that a row of its fields breaks, or null. */
+  static @Nullable Violation firstViolation(Schema schema, Rows rows, int row) {
     for (int slot = 0; slot < schema.size(); slot++) {
-      String rule = brokenRule(rows, row, slot);
+      String rule = brokenRule(schema, rows, row, slot);
       if (rule != null) {
         return new Violation(slot, rule);
       }
@@ -43,11 +42,11 @@ final class RowRules {
     return null;
   }
 
-  private static @Nullable String brokenRule(Rows rows, int row, int slot) {
-    Field field = rows.schema().field(slot);
+  private static @Nullable String brokenRule(Schema schema, Rows rows, int row, int slot) {
+    Field field = schema.field(slot);
     if (field.role() == Field.Role.DISCOUNT) {
-      return rows.schema().level(rows, row) == Schema.NONE
-          ? "be a level of the ladder (" + rows.schema().levelCells().allowed() + ")"
+      return schema.level(rows, row) == Schema.NONE
+          ? "be a level of the ladder (" + schema.levelCells().allowed() + ")"
           : null;
     }
     if (field.keyed()) {
@@ -62,13 +61,13 @@ final class RowRules {
     }
     return switch (field.role()) {
       case OUTCOME -> isBit(number) ? null : "be 0 or 1";
-      case PRICE -> rows.schema().priceMinor(rows, row) >= 0 ? null : "be an amount of 0 or more";
-      case COST -> rows.schema().costMinor(rows, row) >= 0 ? null : "be an amount of 0 or more";
+      case PRICE -> schema.priceMinor(rows, row) >= 0 ? null : "be an amount of 0 or more";
+      case COST -> schema.costMinor(rows, row) >= 0 ? null : "be an amount of 0 or more";
       case PROPENSITY -> number > 0 && number <= 1 ? null : "be in (0, 1]";
       case WEIGHT -> number >= 0 ? null : "be 0 or more";
       case TIME -> Double.isNaN(number) ? "be a number" : null;
       case VALUE ->
-          Double.isNaN(rows.schema().value(rows, row)) ? "be a number where it was bought" : null;
+          Double.isNaN(schema.value(rows, row)) ? "be a number where it was bought" : null;
       default -> null;
     };
   }

@@ -197,7 +197,7 @@ public final class Schema {
    * @throws DataFormatException if not
    */
   public void check(Rows rows, int row) {
-    RowRules.Violation broken = RowRules.firstViolation(rows, row);
+    RowRules.Violation broken = RowRules.firstViolation(this, rows, row);
     if (broken != null) {
       String column = field(broken.slot()).name() + " of row " + row;
       throw new DataFormatException(

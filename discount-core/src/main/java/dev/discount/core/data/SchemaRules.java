@@ -1,5 +1,6 @@
 package dev.discount.core.data;
 
+import dev.discount.core.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ final class SchemaRules {
     require(
         unit.fits(schema.ladder()),
         "discountUnit must fit the ladder's levels, got " + unit.jsonName());
+    require(
+        !schema.ladder().levels().contains(new Level.Named(LevelCells.NONE)),
+        "ladder must name no level \"none\", which is how level 0 is written");
     Field field = schema.field(slot);
     require(
         field.keyed() == (unit == DiscountUnit.NAME),

@@ -133,6 +133,45 @@ public final class EmbeddingTable {
   }
 
   /**
+   * Copies a run of floats, counted row-major over the whole table, as a file holds them.
+   *
+   * @param from the first float, in [0, rows * width]
+   * @param count the number of floats
+   * @param out receives the floats from its start on
+   */
+  public void floatsInto(long from, int count, float[] out) {
+    forEachRun(from, count, (page, at, done, run) -> System.arraycopy(page, at, out, done, run));
+  }
+
+  /**
+   * Replaces a run of floats, counted row-major over the whole table, as a file holds them.
+   *
+   * @param from the first float, in [0, rows * width]
+   * @param count the number of floats
+   * @param values holds the new floats from its start on
+   */
+  public void setFloats(long from, int count, float[] values) {
+    forEachRun(from, count, (page, at, done, run) -> System.arraycopy(values, done, page, at, run));
+  }
+
+  private interface RunCopy {
+    void copy(float[] page, int at, int done, int run);
+  }
+
+  private void forEachRun(long from, int count, RunCopy copy) {
+    Objects.checkFromIndexSize(from, count, paging.rows() * paging.width());
+    long pageFloats = (long) paging.rowsPerPage() * paging.width();
+    int done = 0;
+    while (done < count) {
+      float[] page = pages[(int) ((from + done) / pageFloats)];
+      int at = (int) ((from + done) % pageFloats);
+      int run = Math.min(count - done, page.length - at);
+      copy.copy(page, at, done, run);
+      done += run;
+    }
+  }
+
+  /**
    * Replaces every row by those of another table.
    *
    * @param other a table of the same rows, width and page size

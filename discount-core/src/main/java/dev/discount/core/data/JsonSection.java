@@ -1,0 +1,219 @@
+package dev.discount.core.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a JSON text, with the path that leads to it, read strictly: every key must be one
+ * that is known, and every value of the type asked for. Immutable.
+ */
+final class JsonSection {
+
+  /* Far beyond any setting, and small enough that no number becomes a text of a million digits. */
+  private static final int MAX_DIGITS = 400;
+
+  private final String source;
+  private final String path;
+  private final JsonNode node;
+
+  /**
+   * Reads an object.
+   *
+   * @param source where the text comes from, for messages
+   * @param path the keys that lead to the object, empty for the root
+   * @param node the object, checked to be one
+   * @param keys the keys it may have
+   */
+  JsonSection(String source, String path, JsonNode node, String... keys) {
+    this.source = source;
+    this.path = path;
+    this.node = node;
+    if (!node.isObject()) {
+      throw new DataFormatException(
+          source, 0, path.isEmpty() ? "schema" : path, shown(node), "be an object");
+    }
+    List<String> known = List.of(keys);
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.isEmpty() && !known.contains(name)) {
+        throw new DataFormatException(
+            source,
+            0,
+            "key " + pathOf(name),
+            null,
+            "be one of " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
+  }
+
+  boolean has(String key) {
+    return node.has(key);
+  }
+
+  /** Returns a nested object, empty if it is not there. */
+  JsonSection section(String key, String... keys) {
+    JsonNode child = node.get(key);
+    return new JsonSection(
+        source, pathOf(key), child == null ? JsonNodeFactory.instance.objectNode() : child, keys);
+  }
+
+  /** Returns the objects of an array that must be there. */
+  List<JsonSection> sections(String key, String... keys) {
+    List<JsonSection> sections = new ArrayList<>();
+    JsonNode array = array(key);
+    for (int i = 0; i < array.size(); i++) {
+      sections.add(new JsonSection(source, pathOf(key) + "[" + i + "]", array.get(i), keys));
+    }
+    return sections;
+  }
+
+  /** Returns an array's values as they are written. */
+  List<JsonNode> values(String key) {
+    List<JsonNode> values = new ArrayList<>();
+    array(key).forEach(values::add);
+    return values;
+  }
+
+  /** Returns an array of texts or whole numbers as texts, empty if it is not there. */
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    if (has(key)) {
+      for (JsonNode value : array(key)) {
+        if (!value.isTextual() && !value.isIntegralNumber()) {
+          throw broken(key, value, "hold texts or whole numbers");
+        }
+        texts.add(value.asText());
+      }
+    }
+    return texts;
+  }
+
+  String text(String key) {
+    JsonNode value = value(key);
+    if (!value.isTextual()) {
+      throw broken(key, value, "be a text");
+    }
+    return value.textValue();
+  }
+
+  /** Returns a text of one character. */
+  char character(String key, char otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    String text = text(key);
+    if (text.length() != 1) {
+      throw broken(key, node.get(key), "be one character");
+    }
+    return text.charAt(0);
+  }
+
+  int integer(String key, int otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    JsonNode value = value(key);
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw broken(key, value, "be a whole number");
+    }
+    return value.intValue();
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    JsonNode value = value(key);
+    if (!value.isBoolean()) {
+      throw broken(key, value, "be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** Returns an element of an array, or a value, as a number; a text may hold one. */
+  BigDecimal decimal(String key, JsonNode value) {
+    BigDecimal number = null;
+    if (value.isNumber()) {
+      number = value.decimalValue();
+    } else if (value.isTextual()
+        && value.textValue().matches("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?")) {
+      number = new BigDecimal(value.textValue());
+    }
+    if (number == null
+        || number.precision() > MAX_DIGITS
+        || Math.abs((long) number.scale()) > MAX_DIGITS) {
+      throw broken(key, value, "be a decimal number");
+    }
+    return number;
+  }
+
+  double real(String key) {
+    return decimal(key, value(key)).doubleValue();
+  }
+
+  double real(String key, double otherwise) {
+    return has(key) ? real(key) : otherwise;
+  }
+
+  /** Returns the one of some named values that a text names. */
+  <T> T oneOf(String key, List<T> values, Function<T, String> name) {
+    String text = text(key);
+    StringJoiner names = new StringJoiner(", ");
+    for (T value : values) {
+      if (name.apply(value).equals(text)) {
+        return value;
+      }
+      names.add(name.apply(value));
+    }
+    throw broken(key, node.get(key), "be one of " + names);
+  }
+
+  /** Returns the keys and values, in the order of the text. */
+  Iterator<Map.Entry<String, JsonNode>> entries() {
+    return node.properties().iterator();
+  }
+
+  DataFormatException broken(String key, JsonNode value, String rule) {
+    return new DataFormatException(source, 0, pathOf(key), shown(value), rule);
+  }
+
+  /** Returns the exception for what the schema's own types refuse. */
+  DataFormatException broken(IllegalArgumentException refused) {
+    return new DataFormatException(source, path.isEmpty() ? "schema" : path, refused);
+  }
+
+  private JsonNode array(String key) {
+    JsonNode value = value(key);
+    if (!value.isArray()) {
+      throw broken(key, value, "be an array");
+    }
+    return value;
+  }
+
+  /** Returns a value that must be there. */
+  JsonNode value(String key) {
+    JsonNode value = node.get(key);
+    if (value == null) {
+      throw broken(key, MissingNode.getInstance(), "be there");
+    }
+    return value;
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static @Nullable String shown(JsonNode value) {
+    return value.isMissingNode() ? null : value.isTextual() ? value.textValue() : value.toString();
+  }
+}
