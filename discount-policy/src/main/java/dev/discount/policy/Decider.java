@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers which discount, if any, a customer gets on an offer. What a host's code depends on: {@link
- * DecisionEngine} in production, {@code dev.discount.policy.testing.FixedDecider} in its unit
- * tests. Safe for concurrent use.
+ * Answers which discount, if any, a customer gets on an offer. What a host's code depends on:
+ * {@link DecisionEngine} in production, {@code dev.discount.policy.testing.FixedDecider} in its
+ * unit tests. Safe for concurrent use.
  */
 public interface Decider {
 

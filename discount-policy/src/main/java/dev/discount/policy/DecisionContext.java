@@ -2,6 +2,7 @@ package dev.discount.policy;
 
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.Offer;
+import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 
@@ -34,7 +35,7 @@ public final class DecisionContext {
 
   /**
    * Returns a context with all levels open, for the unit tests of a policy or guardrail. Its row
-   * has no fields.
+   * has the item alone.
    *
    * @param ladder the levels
    * @param offer the item and its price
@@ -50,8 +51,9 @@ public final class DecisionContext {
               + ", got "
               + purchaseProbabilities.length);
     }
-    Rows rows = new Rows(Schema.builder().build(), 1);
-    rows.add();
+    Field item = Field.of("item", Field.Kind.ID, Field.Role.ITEM);
+    Rows rows = new Rows(Schema.builder().field(item).build(), 1);
+    rows.setText(rows.add(), 0, offer.itemId());
     DecisionContext context = new DecisionContext(ladder, rows);
     context.offer(offer.itemId(), offer.listPriceMinor(), offer.unitCostMinor());
     for (int level = 0; level < purchaseProbabilities.length; level++) {

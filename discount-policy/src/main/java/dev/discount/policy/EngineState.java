@@ -59,8 +59,7 @@ final class EngineState {
     scorer.scoreInto(rows, out);
     for (int level = 0; level < out.length; level++) {
       if (!(out[level] >= 0 && out[level] <= 1)) {
-        throw new IllegalArgumentException(
-            notAProbability(model, out[level], level).getMessage());
+        throw new IllegalArgumentException(notAProbability(model, out[level], level).getMessage());
       }
     }
   }

@@ -10,9 +10,9 @@ import dev.discount.core.data.Schema;
 import java.util.List;
 
 /**
- * Tells, for the rows of a log or of a population, with which probability a policy behind guardrails
- * chooses each level. Nothing is drawn: the distribution itself is what estimators weigh with.
- * Immutable and safe for concurrent use.
+ * Tells, for the rows of a log or of a population, with which probability a policy behind
+ * guardrails chooses each level. Nothing is drawn: the distribution itself is what estimators weigh
+ * with. Immutable and safe for concurrent use.
  *
  * <p>Unlike an engine it can leave level 0 out, because a log may never have tried it.
  */
@@ -161,7 +161,8 @@ public final class PolicySweep {
       for (int slot = 0; slot < slots.length; slot++) {
         Field field = schema.field(slot);
         slots[slot] = from.schema().slot(field.name());
-        if (slots[slot] != Schema.NONE && from.schema().field(slots[slot]).keyed() != field.keyed()) {
+        if (slots[slot] != Schema.NONE
+            && from.schema().field(slots[slot]).keyed() != field.keyed()) {
           throw new IllegalArgumentException(
               "field "
                   + field.name()

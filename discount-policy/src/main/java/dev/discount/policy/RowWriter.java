@@ -143,8 +143,7 @@ final class RowWriter {
   /** Returns a field that may be stated before a decision. */
   private Field known(int slot) {
     if (slot < 0 || slot >= schema.size()) {
-      throw new IllegalArgumentException(
-          "slot must be in [0, " + schema.size() + "), got " + slot);
+      throw new IllegalArgumentException("slot must be in [0, " + schema.size() + "), got " + slot);
     }
     Field field = schema.field(slot);
     if (field.role() == Field.Role.PRICE || field.role() == Field.Role.COST) {

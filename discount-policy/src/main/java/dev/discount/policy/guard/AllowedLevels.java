@@ -59,9 +59,15 @@ public final class AllowedLevels implements Guardrail {
   @Override
   public void checkLadder(DiscountLadder ladder) {
     for (Map.Entry<String, Long> entry : masks.entrySet()) {
-      if ((entry.getValue() & ~ladder.allLevels()) != 0) {
+      long beyond = entry.getValue() & ~ladder.allLevels();
+      if (beyond != 0) {
         throw new IllegalArgumentException(
-            "levels of item " + entry.getKey() + " must be in [0, " + ladder.size() + ")");
+            "levels of item "
+                + entry.getKey()
+                + " must be in [0, "
+                + ladder.size()
+                + "), got "
+                + Long.numberOfTrailingZeros(beyond));
       }
     }
   }

@@ -89,8 +89,7 @@ public final class InversePropensity {
    * @throws IllegalArgumentException if a distribution is too short or has an element that is not
    *     in [0, 1]
    */
-  public static Estimate difference(
-      LoggedChoices log, double[] distribution, double[] baseline) {
+  public static Estimate difference(LoggedChoices log, double[] distribution, double[] baseline) {
     double[] weights = weights(log, distribution);
     double[] others = weights(log, baseline);
     double[] differences = new double[weights.length];

@@ -49,8 +49,8 @@ public final class LoggedChoices {
   }
 
   /**
-   * Returns how often each level occurs, the propensities of a log whose levels were drawn at random
-   * without regard to the customer.
+   * Returns how often each level occurs, the propensities of a log whose levels were drawn at
+   * random without regard to the customer.
    *
    * @param levelCount the number of levels of the ladder
    * @param levels the offered levels, each in [0, levelCount); at least one

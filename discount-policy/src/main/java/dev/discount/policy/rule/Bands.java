@@ -26,7 +26,13 @@ final class Bands {
       }
       if (i > 0 && !(bounds[i] > bounds[i - 1])) {
         throw new IllegalArgumentException(
-            "bounds[" + i + "] must be > bounds[" + (i - 1) + "]=" + bounds[i - 1] + ", got "
+            "bounds["
+                + i
+                + "] must be > bounds["
+                + (i - 1)
+                + "]="
+                + bounds[i - 1]
+                + ", got "
                 + bounds[i]);
       }
     }

@@ -3,8 +3,8 @@ package dev.discount.policy.rule;
 import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
-import dev.discount.policy.DecisionContext;
 import dev.discount.core.embedding.IdIndex;
+import dev.discount.policy.DecisionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +96,7 @@ public final class VectorTable implements Similarity {
       double square = 0;
       for (int i = 0; i < vector.length; i++) {
         if (!Float.isFinite(vector[i])) {
-          throw new IllegalArgumentException(
-              name + "[" + i + "] must be finite, got " + vector[i]);
+          throw new IllegalArgumentException(name + "[" + i + "] must be finite, got " + vector[i]);
         }
         square += (double) vector[i] * vector[i];
       }

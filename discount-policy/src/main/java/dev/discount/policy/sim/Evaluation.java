@@ -53,8 +53,7 @@ public final class Evaluation {
           result(
               name,
               visits,
-              (of, visit, out) ->
-                  System.arraycopy(distribution, visit * levels, out, 0, levels)));
+              (of, visit, out) -> System.arraycopy(distribution, visit * levels, out, 0, levels)));
     }
     return together(results);
   }

@@ -3,8 +3,8 @@ package dev.discount.policy.sim;
 import dev.discount.policy.ope.Estimate;
 
 /**
- * What a policy truly earns from a population of a {@link Shop}, one visit of each customer; sums of
- * probabilities, not of draws. Immutable.
+ * What a policy truly earns from a population of a {@link Shop}, one visit of each customer; sums
+ * of probabilities, not of draws. Immutable.
  */
 public final class PolicyResult {
 

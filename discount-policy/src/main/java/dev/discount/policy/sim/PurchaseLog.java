@@ -13,8 +13,8 @@ import java.nio.file.Path;
  *
  * <p>The logging policy explores by half: half of it is uniform over the levels, half favours deep
  * discounts for customers given to coupons, in proportion to {@code exp(1.5 c (dose - 0.5))} with
- * {@code c} the standardised coupon trait. Its probabilities are whole millionths, so the propensity
- * in the file is exact.
+ * {@code c} the standardised coupon trait. Its probabilities are whole millionths, so the
+ * propensity in the file is exact.
  */
 public final class PurchaseLog {
 

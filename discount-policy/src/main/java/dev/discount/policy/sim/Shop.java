@@ -112,8 +112,7 @@ public final class Shop {
 
   private Visits population(int count, int first, int available, int block) {
     if (count < 1 || count > available) {
-      throw new IllegalArgumentException(
-          "count must be in [1, " + available + "], got " + count);
+      throw new IllegalArgumentException("count must be in [1, " + available + "], got " + count);
     }
     long firstVisit = (long) block << Integer.SIZE;
     int[] order = Draw.order(available, seed, Streams.VISIT_CUSTOMER + ((long) block << 8));

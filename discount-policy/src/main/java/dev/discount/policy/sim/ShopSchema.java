@@ -70,6 +70,8 @@ final class ShopSchema {
 
   /** Returns a level's discount as the log states it, in percent. */
   static int discountPercent(int level) {
-    return LADDER.level(level) instanceof Level.PercentOff percent ? percent.basisPoints() / 100 : 0;
+    return LADDER.level(level) instanceof Level.PercentOff percent
+        ? percent.basisPoints() / 100
+        : 0;
   }
 }

@@ -15,8 +15,15 @@ public final class Visits {
    * polynomials of degree 17; from scipy.special.roots_hermitenorm(9), SciPy 1.10.
    */
   private static final double[] NODES = {
-    -4.512745863399783, -3.20542900285647, -2.07684797867783, -1.0232556637891326, 0,
-    1.0232556637891326, 2.07684797867783, 3.20542900285647, 4.512745863399783
+    -4.512745863399783,
+    -3.20542900285647,
+    -2.07684797867783,
+    -1.0232556637891326,
+    0,
+    1.0232556637891326,
+    2.07684797867783,
+    3.20542900285647,
+    4.512745863399783
   };
   private static final double[] WEIGHTS = {
     2.2345844007746417e-05, 0.0027891413212317567, 0.04991640676521773, 0.24409750289493945,
@@ -75,8 +82,7 @@ public final class Visits {
   /** Returns the item with its list price and cost. */
   public Offer offer(int visit) {
     int item = columns.items()[visit];
-    return new Offer(
-        Long.toString(item + 1L), traits.priceMinor(item), traits.costMinor(item));
+    return new Offer(Long.toString(item + 1L), traits.priceMinor(item), traits.costMinor(item));
   }
 
   /** Returns the list price in minor units. */
@@ -128,7 +134,9 @@ public final class Visits {
     return purchaseProbability(visit, level) * (netPriceMinor(visit, level) - unitCostMinor(visit));
   }
 
-  /** Returns the expected value at list prices of the order that a purchase belongs to, in units. */
+  /**
+   * Returns the expected value at list prices of the order that a purchase belongs to, in units.
+   */
   public double expectedBasket(int visit, int level) {
     double sd = CouponRecipe.LOG_BASKET_SD;
     return StrictMath.exp(logBasketMean(visit, level) + sd * sd / 2);

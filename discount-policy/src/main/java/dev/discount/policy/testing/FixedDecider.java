@@ -24,8 +24,7 @@ public final class FixedDecider implements Decider {
   private final int defaultLevel;
   private final Map<String, Integer> levelByItem;
 
-  private FixedDecider(
-      DiscountLadder ladder, int defaultLevel, Map<String, Integer> levelByItem) {
+  private FixedDecider(DiscountLadder ladder, int defaultLevel, Map<String, Integer> levelByItem) {
     this.ladder = ladder;
     this.defaultLevel = defaultLevel;
     this.levelByItem = levelByItem;
@@ -77,8 +76,7 @@ public final class FixedDecider implements Decider {
       long priceMinor = level.netPriceMinor(offer.listPriceMinor());
       double certain = i == chosen ? 1 : 0;
       double profitMinor = certain * (priceMinor - offer.unitCostMinor());
-      views.add(
-          new Decision.LevelView(level, priceMinor, certain, profitMinor, certain, null));
+      views.add(new Decision.LevelView(level, priceMinor, certain, profitMinor, certain, null));
     }
     Decision.LevelView view = views.get(chosen);
     return new Decision(

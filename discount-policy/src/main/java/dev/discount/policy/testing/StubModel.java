@@ -40,7 +40,8 @@ public final class StubModel implements ResponseModel {
    * Returns a model that gives every row the same probabilities.
    *
    * @param schema the fields of a row
-   * @param probabilities one for each level of the ladders it is asked about, each in [0, 1]; copied
+   * @param probabilities one for each level of the ladders it is asked about, each in [0, 1];
+   *     copied
    */
   public static StubModel of(Schema schema, double... probabilities) {
     double[] copy = probabilities.clone();
