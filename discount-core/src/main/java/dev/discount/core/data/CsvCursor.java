@@ -82,8 +82,7 @@ final class CsvCursor extends CheckedCursor {
     try {
       return new GZIPInputStream(in, BUFFER_BYTES);
     } catch (EOFException | ZipException e) {
-      throw new DataFormatException(
-          source, 0, null, null, "be a whole gzip stream (" + e.getMessage() + ")", e);
+      throw new DataFormatException(source, 0, null, null, Utf8Reader.gzipRule(e), e);
     }
   }
 

@@ -86,11 +86,16 @@ final class Utf8Reader extends Reader {
         bytes.position(bytes.position() + read);
       }
     } catch (EOFException | ZipException e) {
-      throw new DataFormatException(
-          source, line, null, null, "be a whole gzip stream (" + e.getMessage() + ")", e);
+      throw new DataFormatException(source, line, null, null, gzipRule(e), e);
     } finally {
       bytes.flip();
     }
+  }
+
+  /** Returns the rule that a broken gzip stream breaks. */
+  static String gzipRule(IOException e) {
+    String why = e.getMessage() == null ? "it ends early" : e.getMessage();
+    return "be a whole gzip stream (" + why + ")";
   }
 
   private void inspect(char[] chars, int offset, int count) {
