@@ -68,8 +68,7 @@ public sealed interface Level {
     /** Checks the share. */
     public PercentOff {
       if (basisPoints <= 0 || basisPoints > WHOLE_BPS) {
-        throw new IllegalArgumentException(
-            "basisPoints must be in (0, 10000], got " + basisPoints);
+        throw new IllegalArgumentException("basisPoints must be in (0, 10000], got " + basisPoints);
       }
     }
 

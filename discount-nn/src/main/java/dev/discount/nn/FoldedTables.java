@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first layer's share of every table row, computed ahead: {@code row * W} for the rows of W that
- * read the table, so that scoring looks a sum up instead of multiplying. Immutable, thread-safe.
+ * The first layer's share of every table row, computed ahead: {@code row * W} for the rows of W
+ * that read the table, so that scoring looks a sum up instead of multiplying. Immutable,
+ * thread-safe.
  *
  * <p>Each element is the very fma chain that scoring computes without folding, so the bits of a
  * score do not depend on which tables are folded.
@@ -51,7 +52,9 @@ final class FoldedTables {
     return new FoldedTables(tables);
   }
 
-  /** Returns a field's folded table, rows padded to the first layer's stride; null if it has none. */
+  /**
+   * Returns a field's folded table, rows padded to the first layer's stride; null if it has none.
+   */
   @Nullable EmbeddingTable table(int field) {
     return tables[field];
   }
@@ -71,11 +74,18 @@ final class FoldedTables {
     for (long row = 0; row < source.rows(); row += block) {
       int rows = (int) Math.min(block, source.rows() - row);
       kernels.gemm(
-          rows, stride, width,
-          source.page(row), source.offset(row), width,
+          rows,
+          stride,
+          width,
+          source.page(row),
+          source.offset(row),
+          width,
           first.weights().values(),
-          first.weights().offset(network.layout().tableColumns()[field]), stride,
-          folded.page(row), folded.offset(row), stride,
+          first.weights().offset(network.layout().tableColumns()[field]),
+          stride,
+          folded.page(row),
+          folded.offset(row),
+          stride,
           false);
     }
     return folded;

@@ -3,8 +3,8 @@ package dev.discount.nn;
 import dev.discount.nn.layer.Matrix;
 
 /**
- * What a {@link ResponseHead} reads and writes for a batch. A reusable container; threads that write
- * at the same time write different rows.
+ * What a {@link ResponseHead} reads and writes for a batch. A reusable container; threads that
+ * write at the same time write different rows.
  *
  * @param outputs the last layer's outputs, shape {@code [rows, head.outputs()]}; read
  * @param gradients the derivative of the loss by {@code outputs}, of the same shape; written

@@ -8,8 +8,8 @@ final class Knots {
   private Knots() {}
 
   /**
-   * Returns the depths that were offered, all of them if they are at most {@code maxKnots}, else the
-   * least, the greatest and quantiles between, rows counted with their weight 1.
+   * Returns the depths that were offered, all of them if they are at most {@code maxKnots}, else
+   * the least, the greatest and quantiles between, rows counted with their weight 1.
    *
    * @param data the log
    * @param maxKnots the largest number of knots, at least 2

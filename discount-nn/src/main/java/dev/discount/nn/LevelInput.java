@@ -38,8 +38,8 @@ record LevelInput(Kind kind, float depthMean, float depthScale) {
    * Returns the share of the list price that a level takes off, in [0, 1].
    *
    * @param level the level, not a named arm
-   * @param priceMinor the list price in minor units; where it is not above 0, or unknown (negative),
-   *     an amount has depth 0
+   * @param priceMinor the list price in minor units; where it is not above 0, or unknown
+   *     (negative), an amount has depth 0
    */
   static float depth(Level level, long priceMinor) {
     if (level instanceof Level.PercentOff percent) {

@@ -130,10 +130,18 @@ final class LevelShares {
   private void computeShare(int level, float[] x, int xOff, int width, int column) {
     Matrix w = network.weights().layers()[0].weights();
     kernels.gemm(
-        1, w.stride(), width,
-        x, xOff, width,
-        w.values(), w.offset(column), w.stride(),
-        shares.values(), shares.offset(level), w.stride(),
+        1,
+        w.stride(),
+        width,
+        x,
+        xOff,
+        width,
+        w.values(),
+        w.offset(column),
+        w.stride(),
+        shares.values(),
+        shares.offset(level),
+        w.stride(),
         false);
   }
 }

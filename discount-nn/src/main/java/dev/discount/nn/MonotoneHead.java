@@ -10,10 +10,10 @@ import java.util.Arrays;
 /**
  * The head whose logit never falls as the discount deepens. Immutable, thread-safe.
  *
- * <p>{@code logit(d) = a + sum_k softplus(w_k) * ramp_k(d)} over the outputs {@code a, w_1, …, w_K},
- * with {@code ramp_k(d) = clamp((d - t[k-1]) / (t[k] - t[k-1]), 0, 1)} between the knots {@code t[0]
- * < … < t[K]}, in share of the list price. Outside of the knots the curve is flat: a depth that
- * training has not seen is answered like the nearest that it has.
+ * <p>{@code logit(d) = a + sum_k softplus(w_k) * ramp_k(d)} over the outputs {@code a, w_1, …,
+ * w_K}, with {@code ramp_k(d) = clamp((d - t[k-1]) / (t[k] - t[k-1]), 0, 1)} between the knots
+ * {@code t[0] < … < t[K]}, in share of the list price. Outside of the knots the curve is flat: a
+ * depth that training has not seen is answered like the nearest that it has.
  */
 final class MonotoneHead implements ResponseHead {
 
@@ -90,8 +90,7 @@ final class MonotoneHead implements ResponseHead {
     float[] slopes = rows.slopes().values();
     float[] ramps = rows.ramps().values();
     int first = outputs.offset(range.from());
-    kernels.softplus(
-        range.size() * outputs.stride(), outputs.values(), first, slopes, first);
+    kernels.softplus(range.size() * outputs.stride(), outputs.values(), first, slopes, first);
     for (int i = range.from(); i < range.to(); i++) {
       int off = outputs.offset(i);
       rampsInto(rows.depths()[i], ramps, off);

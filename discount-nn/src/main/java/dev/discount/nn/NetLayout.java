@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Where everything stands in a network's first input, and how wide its layers are. Immutable.
  *
- * <p>Columns: the embedded fields in schema order, the embedding of a named arm if there is one, the
- * block of numbers, the standardised depth if it is an input.
+ * <p>Columns: the embedded fields in schema order, the embedding of a named arm if there is one,
+ * the block of numbers, the standardised depth if it is an input.
  *
  * @param cardinalities the rows of each table, the arms' table last
  * @param tableWidths the width of each table

@@ -11,8 +11,8 @@ import dev.discount.nn.layer.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores encoded rows with one network at every level of a ladder. Confined to one thread; allocates
- * only where a batch is larger than all before.
+ * Scores encoded rows with one network at every level of a ladder. Confined to one thread;
+ * allocates only where a batch is larger than all before.
  */
 final class NetScorer {
 
@@ -153,8 +153,7 @@ final class NetScorer {
       return;
     }
     int stride = share.stride();
-    kernels.gemmPacked(
-        n, x, 0, width, weights, share.values(), 0, stride, false, scratch);
+    kernels.gemmPacked(n, x, 0, width, weights, share.values(), 0, stride, false, scratch);
     kernels.add(n * stride, share.values(), 0, common.values(), 0);
   }
 

@@ -5,8 +5,8 @@ import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Embedding;
 
 /**
- * All weights of one network. Mutable while it is trained; never changed once it is part of a {@link
- * ResponseNet}.
+ * All weights of one network. Mutable while it is trained; never changed once it is part of a
+ * {@link ResponseNet}.
  *
  * @param tables the embeddings, in the order of {@link NetLayout#tables}
  * @param layers the dense layers, the head's last
@@ -41,8 +41,7 @@ record NetWeights(EmbeddingTable[] tables, Dense[] layers) {
    * @param activation decides between He and Glorot
    * @param seed the seed
    */
-  static NetWeights initial(
-      NetLayout layout, ResponseNetConfig.Activation activation, long seed) {
+  static NetWeights initial(NetLayout layout, ResponseNetConfig.Activation activation, long seed) {
     NetWeights weights = zeros(layout);
     for (int f = 0; f < weights.tables.length; f++) {
       EmbeddingTable table = weights.tables[f];

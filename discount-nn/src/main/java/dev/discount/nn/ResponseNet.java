@@ -17,14 +17,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A neural network that says how probable a purchase is at each level of a ladder: embeddings of ids
- * and categories and a block of numbers, dense layers, a response head. Immutable and thread-safe.
+ * A neural network that says how probable a purchase is at each level of a ladder: embeddings of
+ * ids and categories and a block of numbers, dense layers, a response head. Immutable and
+ * thread-safe.
  *
  * <p>A score is a function of the model and the row alone: neither the kernels, nor the batch it is
  * part of, nor folding changes a bit of it. A ladder of percentages and one of amounts are both
- * answered by depth, the share of the list price, so another ladder needs no new training; outside of
- * the depths that were trained on, a {@link ResponseNetConfig.Head#MONOTONE} curve is flat. An amount
- * on a row without a known price above 0 is answered as no discount.
+ * answered by depth, the share of the list price, so another ladder needs no new training; outside
+ * of the depths that were trained on, a {@link ResponseNetConfig.Head#MONOTONE} curve is flat. An
+ * amount on a row without a known price above 0 is answered as no discount.
  */
 public final class ResponseNet implements TrainedModel {
 
@@ -113,8 +114,8 @@ public final class ResponseNet implements TrainedModel {
   }
 
   /**
-   * Returns the knots of the response curve, in share of the list price; shape {@code [knots]}, empty
-   * without a {@link ResponseNetConfig.Head#MONOTONE} head.
+   * Returns the knots of the response curve, in share of the list price; shape {@code [knots]},
+   * empty without a {@link ResponseNetConfig.Head#MONOTONE} head.
    */
   public float[] knots() {
     return network.head() instanceof MonotoneHead head ? head.knots() : new float[0];
@@ -228,7 +229,9 @@ public final class ResponseNet implements TrainedModel {
       Integer arm = trained.get(ladder.level(i));
       if (arm == null) {
         throw new IllegalArgumentException(
-            "ladder must name arms this model was trained for, " + trained.keySet() + ", got "
+            "ladder must name arms this model was trained for, "
+                + trained.keySet()
+                + ", got "
                 + ladder.level(i));
       }
       arms[i] = arm;

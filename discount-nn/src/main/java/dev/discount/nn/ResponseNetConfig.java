@@ -3,8 +3,8 @@ package dev.discount.nn;
 import java.util.List;
 
 /**
- * The shape of a {@link ResponseNet}: everything that is chosen before training and is not about the
- * training itself. Immutable; every instance is valid.
+ * The shape of a {@link ResponseNet}: everything that is chosen before training and is not about
+ * the training itself. Immutable; every instance is valid.
  *
  * @param hidden the widths of the hidden layers, each at least 1; empty for a logistic regression;
  *     copied
@@ -72,21 +72,13 @@ public record ResponseNetConfig(
 
   /** Returns the shape that is used where nothing else is said. */
   public static ResponseNetConfig ofDefaults() {
-    return new ResponseNetConfig(
-        List.of(64, 32), Activation.RELU, Head.MONOTONE, 0.1, 0, 32, 0, 8);
+    return new ResponseNetConfig(List.of(64, 32), Activation.RELU, Head.MONOTONE, 0.1, 0, 32, 0, 8);
   }
 
   /** Returns this shape with other hidden layers. */
   public ResponseNetConfig withHidden(Integer... widths) {
     return new ResponseNetConfig(
-        List.of(widths),
-        activation,
-        head,
-        dropout,
-        inputDropout,
-        idWidth,
-        categoryWidth,
-        maxKnots);
+        List.of(widths), activation, head, dropout, inputDropout, idWidth, categoryWidth, maxKnots);
   }
 
   /** Returns this shape with another function after each hidden layer. */

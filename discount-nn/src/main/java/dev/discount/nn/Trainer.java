@@ -16,10 +16,10 @@ import java.util.Objects;
 /**
  * Learns a response model from a purchase log. Immutable and thread-safe; each call trains anew.
  *
- * <p>The model is a function of the rows, the selections, the schema and the settings: the number of
- * threads, the kernels and the listener change no bit of it. Rows whose level is missing or not of
- * the ladder, and rows whose level is an amount but whose price is not known, say nothing about a
- * response and are left out; {@link TrainingListener.Start#skippedRows} counts them.
+ * <p>The model is a function of the rows, the selections, the schema and the settings: the number
+ * of threads, the kernels and the listener change no bit of it. Rows whose level is missing or not
+ * of the ladder, and rows whose level is an amount but whose price is not known, say nothing about
+ * a response and are left out; {@link TrainingListener.Start#skippedRows} counts them.
  */
 public final class Trainer {
 
@@ -54,8 +54,7 @@ public final class Trainer {
    * @throws ArithmeticException if the loss becomes infinite or NaN
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
    */
-  public TrainedModel train(
-      Rows rows, int[] train, int[] validation, TrainingListener listener) {
+  public TrainedModel train(Rows rows, int[] train, int[] validation, TrainingListener listener) {
     checkRows("train", rows, train);
     checkRows("validation", rows, validation);
     FeatureEncoder encoder = FeatureEncoder.fit(rows, train);

@@ -123,7 +123,11 @@ final class TrainingBatch {
     float[] values = out.values();
     for (int i = range.from(); i < range.to(); i++) {
       System.arraycopy(
-          data.rows().numbers(), rows[i] * width, values, out.offset(i) + layout.numberColumn(), width);
+          data.rows().numbers(),
+          rows[i] * width,
+          values,
+          out.offset(i) + layout.numberColumn(),
+          width);
     }
     if (layout.depthColumn() >= 0) {
       for (int i = range.from(); i < range.to(); i++) {

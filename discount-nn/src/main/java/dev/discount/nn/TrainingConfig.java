@@ -13,15 +13,16 @@ import java.util.Map;
  * @param optimizer the rule of a step
  * @param learningRate the (largest) learning rate, above 0
  * @param momentum the momentum of {@link Optimizer#SGD}, in [0, 1); not read by the others
- * @param l2 the L2 penalty {@code l2 / 2 * |w|^2} of SGD and Adam, on weights and embeddings but not
- *     biases, 0 or more; an embedding row feels it only in steps that read the row
- * @param weightDecay the decoupled decay of {@link Optimizer#ADAMW}, 0 or more, acting where L2 does
+ * @param l2 the L2 penalty {@code l2 / 2 * |w|^2} of SGD and Adam, on weights and embeddings but
+ *     not biases, 0 or more; an embedding row feels it only in steps that read the row
+ * @param weightDecay the decoupled decay of {@link Optimizer#ADAMW}, 0 or more, acting where L2
+ *     does
  * @param clipNorm the largest Euclidean norm of the gradient of all weights together, above 0; a
  *     longer gradient is shortened to it; {@code POSITIVE_INFINITY} for no clipping
  * @param schedule the learning rate's course
  * @param warmUpSteps the steps of the linear rise of {@link Schedule#COSINE}, 0 or more
- * @param patience the epochs without a lower validation loss after which training stops and the best
- *     epoch's weights are restored, at least 1; 0 runs all epochs and keeps the last. Not used
+ * @param patience the epochs without a lower validation loss after which training stops and the
+ *     best epoch's weights are restored, at least 1; 0 runs all epochs and keeps the last. Not used
  *     without validation rows
  * @param unknownShare the probability that an id is read as unknown while training, in [0, 1), so
  *     that unknown ids get a sensible vector
@@ -76,7 +77,8 @@ public record TrainingConfig(
     require(positive(learningRate), "learningRate", "> 0 and finite", learningRate);
     require(momentum >= 0 && momentum < 1, "momentum", "in [0, 1)", momentum);
     require(l2 == 0 || positive(l2), "l2", ">= 0 and finite", l2);
-    require(weightDecay == 0 || positive(weightDecay), "weightDecay", ">= 0 and finite", weightDecay);
+    require(
+        weightDecay == 0 || positive(weightDecay), "weightDecay", ">= 0 and finite", weightDecay);
     require(clipNorm > 0, "clipNorm", "> 0", clipNorm);
     require(warmUpSteps >= 0, "warmUpSteps", ">= 0", warmUpSteps);
     require(patience >= 0, "patience", ">= 0", patience);
@@ -91,8 +93,8 @@ public record TrainingConfig(
   }
 
   /**
-   * Returns neural collaborative filtering: 64-wide embeddings of ids, two hidden layers of 128 with
-   * ReLU and dropout 0.2, L2 1e-4, Adam with rate 1e-3, batches of 256, ten epochs.
+   * Returns neural collaborative filtering: 64-wide embeddings of ids, two hidden layers of 128
+   * with ReLU and dropout 0.2, L2 1e-4, Adam with rate 1e-3, batches of 256, ten epochs.
    */
   public static TrainingConfig collaborativeFiltering() {
     return ofDefaults().toBuilder()
@@ -110,8 +112,9 @@ public record TrainingConfig(
    * Returns the defaults changed by named options, such as the {@code training} object of a schema.
    *
    * <p>The names are those of the components of this record and of {@link ResponseNetConfig}, but
-   * for {@code members}, which a schema states as its ensemble; {@code hidden} is a list such as {@code 64,32}, names of constants are written in any case, and {@code
-   * preset} is {@code default} or {@code collaborativeFiltering}.
+   * for {@code members}, which a schema states as its ensemble; {@code hidden} is a list such as
+   * {@code 64,32}, names of constants are written in any case, and {@code preset} is {@code
+   * default} or {@code collaborativeFiltering}.
    *
    * @param options the options by name
    * @throws IllegalArgumentException if a name is unknown or a value out of its range

@@ -37,8 +37,8 @@ record TrainingData(
    * @param encoder the encoder, fitted on its training rows
    * @param train the rows to train on
    * @param validation the rows to validate on
-   * @throws IllegalArgumentException if an outcome is not 0 or 1, a weight negative or not finite, or
-   *     no row has a level
+   * @throws IllegalArgumentException if an outcome is not 0 or 1, a weight negative or not finite,
+   *     or no row has a level
    */
   static TrainingData of(Rows rows, FeatureEncoder encoder, int[] train, int[] validation) {
     EncodedRows encoded = encoder.newRows(Math.max(1, rows.size()));

@@ -1,9 +1,9 @@
 package dev.discount.nn;
 
 /**
- * Hears how a training run goes on, from the thread that called {@link Trainer#train}. What a method
- * throws ends the run and reaches its caller. The library reads no clock: a listener that wants
- * rates reads its own.
+ * Hears how a training run goes on, from the thread that called {@link Trainer#train}. What a
+ * method throws ends the run and reaches its caller. The library reads no clock: a listener that
+ * wants rates reads its own.
  */
 public interface TrainingListener {
 
@@ -104,6 +104,5 @@ public interface TrainingListener {
    * @param validationLoss that epoch's validation loss, NaN without validation rows
    * @param stoppedEarly whether patience ended the run
    */
-  record End(
-      int member, int epochs, int keptEpoch, double validationLoss, boolean stoppedEarly) {}
+  record End(int member, int epochs, int keptEpoch, double validationLoss, boolean stoppedEarly) {}
 }

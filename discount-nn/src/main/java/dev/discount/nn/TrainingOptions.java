@@ -58,7 +58,8 @@ final class TrainingOptions {
 
   /**
    * Returns the settings that shape a model, as options that {@link #parse} reads back exactly. The
-   * number of threads, which changes nothing, and of members are left out, and numbers that may have a fraction are written in hexadecimal.
+   * number of threads, which changes nothing, and of members are left out, and numbers that may
+   * have a fraction are written in hexadecimal.
    */
   static Map<String, String> write(TrainingConfig config) {
     ResponseNetConfig network = config.network();

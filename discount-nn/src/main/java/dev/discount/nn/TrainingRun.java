@@ -81,8 +81,7 @@ final class TrainingRun {
       listener.stepDone(progress(epoch, from + count, loss));
     }
     boolean improved = validate(epoch);
-    listener.epochEnded(
-        new TrainingListener.Epoch(epoch, sum / order.length, lastLoss, improved));
+    listener.epochEnded(new TrainingListener.Epoch(epoch, sum / order.length, lastLoss, improved));
   }
 
   private boolean validate(int epoch) {

@@ -48,8 +48,7 @@ final class DoubleNetwork {
     double[] x = new double[layout.inputs()];
     for (int f = 0; f < layout.tables(); f++) {
       int index = f == layout.fields() ? arm : indexes[f];
-      System.arraycopy(
-          tables[f][index], 0, x, layout.tableColumns()[f], layout.tableWidths()[f]);
+      System.arraycopy(tables[f][index], 0, x, layout.tableColumns()[f], layout.tableWidths()[f]);
     }
     for (int j = 0; j < layout.numberWidth(); j++) {
       x[layout.numberColumn() + j] = numbers[j];

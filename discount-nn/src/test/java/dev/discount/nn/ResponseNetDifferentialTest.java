@@ -48,8 +48,7 @@ class ResponseNetDifferentialTest {
             .build();
     Rows log = TestLogs.rows(ladder, 900, 8);
     return (ResponseNet)
-        new Trainer(config)
-            .train(log, TestLogs.range(0, 900), new int[0], TrainingListener.SILENT);
+        new Trainer(config).train(log, TestLogs.range(0, 900), new int[0], TrainingListener.SILENT);
   }
 
   @ParameterizedTest
@@ -69,7 +68,8 @@ class ResponseNetDifferentialTest {
       for (int level = 0; level < ladder.size(); level++) {
         double depth = ladder.ordered() ? depth(ladder.level(level), price) : 0;
         double expected =
-            DoubleNetwork.sigmoid(oracle.logit(indexes(encoded, row), numbers(encoded, row), level, depth));
+            DoubleNetwork.sigmoid(
+                oracle.logit(indexes(encoded, row), numbers(encoded, row), level, depth));
         float given = scores[row * ladder.size() + level];
         assertEquals(expected, given, BOUND, "row " + row + ", level " + level);
         moves |= Math.abs(given - scores[row * ladder.size()]) > 0.01;

@@ -46,9 +46,7 @@ final class TestLogs {
     if (!ladder.ordered()) {
       return DiscountUnit.NAME;
     }
-    return ladder.level(1) instanceof Level.PercentOff
-        ? DiscountUnit.PERCENT
-        : DiscountUnit.AMOUNT;
+    return ladder.level(1) instanceof Level.PercentOff ? DiscountUnit.PERCENT : DiscountUnit.AMOUNT;
   }
 
   /** Returns a log whose true logit is {@link #logit}. */

@@ -106,8 +106,7 @@ record LaunchOptions(
       throw new UserError("-D" + name + " must be a whole number, got " + text, e);
     }
     if (value < least || value > most) {
-      throw new UserError(
-          "-D" + name + " must be in [" + least + ", " + most + "], got " + text);
+      throw new UserError("-D" + name + " must be in [" + least + ", " + most + "], got " + text);
     }
     return value;
   }

@@ -1,2 +1,5 @@
 package shop.quickstart;
-public final class Quickstart { public static void main(String[] a){} }
+
+public final class Quickstart {
+  public static void main(String[] a) {}
+}

@@ -8,6 +8,7 @@ final class Terminal {
   private Terminal() {}
 
   /** Returns whether input and output of this process are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // null before Java 22, told apart below from there on
   static boolean attached() {
     Console console = System.console();
     if (console == null) {

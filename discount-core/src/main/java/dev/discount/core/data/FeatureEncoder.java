@@ -194,6 +194,7 @@ public final class FeatureEncoder {
     out.countIds(unknown, missing);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value
   private boolean accepts(Schema other) {
     if (other == schema || other == accepted) {
       return true;

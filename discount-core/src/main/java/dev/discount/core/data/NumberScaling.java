@@ -86,7 +86,7 @@ final class NumberScaling {
       double cell = cells[selection == null ? from + i : selection[from + i]];
       float value = 0;
       float indicator = 0;
-      if (cell - cell != 0) {
+      if (!Double.isFinite(cell)) {
         missing += Double.isNaN(cell) ? 1 : 0;
         nonFinite += Double.isNaN(cell) ? 0 : 1;
         indicator = 1;
@@ -140,7 +140,7 @@ final class NumberScaling {
     void add(Rows rows, int row) {
       for (int f = 0; f < slots.length; f++) {
         double cell = rows.numbersOf(slots[f])[row];
-        if (cell - cell != 0) {
+        if (!Double.isFinite(cell)) {
           missing[f] = true;
           continue;
         }

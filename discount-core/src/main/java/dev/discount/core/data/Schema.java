@@ -211,6 +211,7 @@ public final class Schema {
   }
 
   /** Returns whether rows of another schema have the same slots as those of this one. */
+  @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value
   boolean sameFields(Schema other) {
     return this == other || fields.equals(other.fields);
   }
@@ -227,6 +228,9 @@ public final class Schema {
 
   @Override
   public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof Schema that
         && fields.equals(that.fields)
         && ladder.equals(that.ladder)

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The JSON header of a file: its metadata and its tensors in the order of their bytes. Immutable.
@@ -61,6 +62,11 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
                   .maxStringLength((int) MAX_BYTES)
                   .build())
           .build();
+
+  /** Returns the stated checksum. */
+  String checksum() {
+    return Objects.requireNonNull(metadata.get(ModelFile.CHECKSUM), ModelFile.CHECKSUM);
+  }
 
   /** Returns the bytes, padded with spaces so that the tensors begin aligned. */
   byte[] bytes() {
@@ -211,7 +217,11 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
     }
     if (type == null) {
       throw new ModelFormatException(
-          name + ".dtype must be one of " + Arrays.toString(Tensor.Type.values()) + ", got " + dtype);
+          name
+              + ".dtype must be one of "
+              + Arrays.toString(Tensor.Type.values())
+              + ", got "
+              + dtype);
     }
     long bytes;
     try {
@@ -221,7 +231,10 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
     }
     if (offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
       throw new ModelFormatException(
-          name + ".data_offsets must span the " + bytes + " bytes of its shape, got "
+          name
+              + ".data_offsets must span the "
+              + bytes
+              + " bytes of its shape, got "
               + Arrays.toString(offsets));
     }
     List<Long> extents = Arrays.stream(shape).boxed().toList();
@@ -247,8 +260,11 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
     for (Tensor tensor : tensors) {
       if (tensor.begin() != end) {
         throw new ModelFormatException(
-            tensor.name() + ".data_offsets must begin where the tensor before ends, at "
-                + end + ", got " + tensor.begin());
+            tensor.name()
+                + ".data_offsets must begin where the tensor before ends, at "
+                + end
+                + ", got "
+                + tensor.begin());
       }
       end = tensor.end();
     }
@@ -274,8 +290,7 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
 
   private static void expect(JsonToken token, JsonToken expected, String what) {
     if (token != expected) {
-      throw new ModelFormatException(
-          what + " must be " + expected + ", got " + token);
+      throw new ModelFormatException(what + " must be " + expected + ", got " + token);
     }
   }
 }

@@ -51,7 +51,8 @@ public final class ModelFile {
   ModelFile(ModelFileReader reader, Header header) {
     Map<String, String> entries = new LinkedHashMap<>(header.metadata());
     this.reader = reader;
-    this.checksum = entries.remove(CHECKSUM);
+    this.checksum = header.checksum();
+    entries.remove(CHECKSUM);
     entries.remove(FORMAT);
     this.metadata = Collections.unmodifiableMap(entries);
     this.tensors = new LinkedHashMap<>();
@@ -385,7 +386,11 @@ public final class ModelFile {
     private static long[] checkLength(String name, int length, long[] shape) {
       if (Tensor.count(Tensor.Type.F64, shape) != length) {
         throw new IllegalArgumentException(
-            "shape of " + name + " must have the product " + length + ", got "
+            "shape of "
+                + name
+                + " must have the product "
+                + length
+                + ", got "
                 + Arrays.toString(shape));
       }
       return shape;

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /** Reads the bytes of one checked file. Immutable; opens the file anew for each reading. */
@@ -84,8 +85,8 @@ final class ModelFileReader {
     return new ModelFile(new ModelFileReader(path, dataBegin, crcs), header);
   }
 
-  private static byte[] readHeader(
-      SeekableByteChannel channel, long size, MessageDigest digest) throws IOException {
+  private static byte[] readHeader(SeekableByteChannel channel, long size, MessageDigest digest)
+      throws IOException {
     ByteBuffer length = ByteBuffer.allocate(Header.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     if (size < length.capacity()) {
       throw new ModelFormatException("length must be >= " + length.capacity() + ", got " + size);
@@ -116,7 +117,7 @@ final class ModelFileReader {
   }
 
   private static void checkSum(Header header, String actual) {
-    String stated = header.metadata().get(ModelFile.CHECKSUM);
+    String stated = header.checksum();
     if (!actual.equals(stated)) {
       throw new ModelFormatException("sha256 must be " + actual + ", got " + stated);
     }
@@ -149,7 +150,7 @@ final class ModelFileReader {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
-    if (crc.getValue() != crcs.get(tensor.name())) {
+    if (!Objects.equals(crcs.get(tensor.name()), crc.getValue())) {
       throw changed(tensor);
     }
   }
@@ -160,8 +161,7 @@ final class ModelFileReader {
   }
 
   private static void stream(
-      SeekableByteChannel channel, Tensor tensor, ByteBuffer buffer, Take take)
-      throws IOException {
+      SeekableByteChannel channel, Tensor tensor, ByteBuffer buffer, Take take) throws IOException {
     int width = tensor.type().bytes;
     long count = tensor.count();
     for (long from = 0; from < count; ) {
@@ -177,8 +177,7 @@ final class ModelFileReader {
     return ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void readFully(SeekableByteChannel channel, ByteBuffer buffer)
-      throws IOException {
+  private static void readFully(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
         throw new EOFException();

@@ -89,8 +89,11 @@ final class ModelFileWriter {
     header = new Header(entries, tensors).bytes();
     if (header.length > Header.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "metadata and names must fit a header of " + Header.MAX_BYTES + " bytes, got "
-              + header.length + "; put large content into tensors");
+          "metadata and names must fit a header of "
+              + Header.MAX_BYTES
+              + " bytes, got "
+              + header.length
+              + "; put large content into tensors");
     }
   }
 
@@ -210,8 +213,7 @@ final class ModelFileWriter {
     }
   }
 
-  private static void writeFully(SeekableByteChannel channel, ByteBuffer bytes)
-      throws IOException {
+  private static void writeFully(SeekableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

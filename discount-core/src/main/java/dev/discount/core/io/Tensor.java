@@ -70,7 +70,10 @@ record Tensor(String name, Type type, List<Long> shape, long begin, long end) {
   int arrayLength() {
     if (count() > MAX_ARRAY) {
       throw new ModelFormatException(
-          name + " must have at most " + MAX_ARRAY + " elements to be read as one array, got "
+          name
+              + " must have at most "
+              + MAX_ARRAY
+              + " elements to be read as one array, got "
               + count());
     }
     return (int) count();

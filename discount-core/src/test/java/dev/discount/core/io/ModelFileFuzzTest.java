@@ -94,8 +94,7 @@ class ModelFileFuzzTest {
         "`}` -> `,\"more\":1}` | x must have dtype, shape and data_offsets only, got more",
         "`,\"shape\":[2]` -> `` | x must have dtype, shape and two data_offsets",
       })
-  void read_wrongTensorEntry_throwsNamingTheRule(String change, String message)
-      throws IOException {
+  void read_wrongTensorEntry_throwsNamingTheRule(String change, String message) throws IOException {
     String[] parts = change.replace("`", "").split(" -> ?", 2);
 
     assertHeader(",\"x\":" + GOOD.replace(parts[0].strip(), parts[1].strip()), message);
@@ -111,8 +110,7 @@ class ModelFileFuzzTest {
     assertHeader(
         ",\"x\":" + one + "1,2]}",
         "x.data_offsets must begin where the tensor before ends, at 0, got 1");
-    assertHeader(
-        ",\"x\":" + one + "0,1]}", "tensors must cover the file's 2 bytes of data, got 1");
+    assertHeader(",\"x\":" + one + "0,1]}", "tensors must cover the file's 2 bytes of data, got 1");
     assertHeader("", "tensors must cover the file's 2 bytes of data, got 0");
   }
 
@@ -147,14 +145,12 @@ class ModelFileFuzzTest {
 
   @Test
   void parse_metadataThatIsNoText_throws() {
-    byte[] header =
-        (Header.PREFIX + "0".repeat(64) + "\",\"format\":1}}").getBytes(UTF_8);
+    byte[] header = (Header.PREFIX + "0".repeat(64) + "\",\"format\":1}}").getBytes(UTF_8);
     ModelFormatException e =
         assertThrows(ModelFormatException.class, () -> Header.parse(header, 0));
 
     assertEquals("__metadata__.format must be VALUE_STRING, got VALUE_NUMBER_INT", e.getMessage());
-    byte[] half =
-        (Header.PREFIX + "0".repeat(64) + "\",\"format\":\"\\ud800\"}}").getBytes(UTF_8);
+    byte[] half = (Header.PREFIX + "0".repeat(64) + "\",\"format\":\"\\ud800\"}}").getBytes(UTF_8);
     e = assertThrows(ModelFormatException.class, () -> Header.parse(half, 0));
 
     assertEquals("__metadata__.format must be well-formed text", e.getMessage());

@@ -52,10 +52,14 @@ class ModelFileReferenceTest {
 
     assertEquals(
         Map.of(
-            "schema", "{\"fields\":[\"a\\b\",\"c\td\"]}\n\u0001\u007f",
-            "empty", "",
-            "\uff21 key", "after the basic plane ends: " + CART,
-            CART, "code points, not UTF-16, give the order"),
+            "schema",
+            "{\"fields\":[\"a\\b\",\"c\td\"]}\n\u0001\u007f",
+            "empty",
+            "",
+            "\uff21 key",
+            "after the basic plane ends: " + CART,
+            CART,
+            "code points, not UTF-16, give the order"),
         file.metadata());
     assertArrayEquals(WEIGHTS, file.floats("weights"));
     assertArrayEquals(new long[] {2, 3}, file.shape("weights"));
@@ -69,8 +73,7 @@ class ModelFileReferenceTest {
     assertEquals(0, file.floats("none").length);
     assertArrayEquals(new double[] {0.1, -1e-320, 1e300}, file.doubles("means"));
     assertArrayEquals(new long[] {Long.MIN_VALUE, Long.MAX_VALUE}, file.longs("ids"));
-    assertArrayEquals(
-        new int[] {Integer.MIN_VALUE, 0, Integer.MAX_VALUE}, file.ints("kinds"));
+    assertArrayEquals(new int[] {Integer.MIN_VALUE, 0, Integer.MAX_VALUE}, file.ints("kinds"));
     assertEquals("größe", new String(file.bytes(CART + " text"), UTF_8));
     assertArrayEquals(new byte[] {0, 127, -128, -1}, file.bytes("\uff21 text"));
     assertEquals(9, file.names().size());

@@ -63,10 +63,20 @@ class ModelFileTest {
   void write_anyOrderOfCalls_givesEqualBytes() throws IOException {
     Path one = folder.resolve("one");
     Path other = folder.resolve("other");
-    ModelFile.builder().metadata("a", "1").metadata("b", "2").ints("i", new int[2], 2)
-        .longs("l", new long[1], 1).ints("h", new int[] {7}, 1).write(one);
-    ModelFile.builder().ints("h", new int[] {7}, 1).longs("l", new long[1], 1)
-        .metadata("b", "2").ints("i", new int[2], 2).metadata("a", "1").write(other);
+    ModelFile.builder()
+        .metadata("a", "1")
+        .metadata("b", "2")
+        .ints("i", new int[2], 2)
+        .longs("l", new long[1], 1)
+        .ints("h", new int[] {7}, 1)
+        .write(one);
+    ModelFile.builder()
+        .ints("h", new int[] {7}, 1)
+        .longs("l", new long[1], 1)
+        .metadata("b", "2")
+        .ints("i", new int[2], 2)
+        .metadata("a", "1")
+        .write(other);
 
     assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(other));
     assertEquals(ModelFile.read(one).sha256(), ModelFile.read(other).sha256());
@@ -216,9 +226,7 @@ class ModelFileTest {
     assertArgument(
         "key must not be blank, sha256 or format, got \"sha256\"",
         () -> builder.metadata("sha256", ""));
-    assertArgument(
-        "value of h must be well-formed text",
-        () -> builder.metadata("h", half));
+    assertArgument("value of h must be well-formed text", () -> builder.metadata("h", half));
     assertArgument("name must be new, got i twice", () -> builder.bytes("i", new byte[1], 1));
     assertArgument(
         "name must not be blank or __metadata__, got \"__metadata__\"",

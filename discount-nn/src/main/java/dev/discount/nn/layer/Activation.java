@@ -14,7 +14,8 @@ public enum Activation {
     @Override
     public void backwardInPlace(Kernels kernels, Matrix y, Matrix dy, Range rows) {
       int n = size(y, rows);
-      kernels.reluBackward(n, y.values(), y.offset(rows.from()), dy.values(), dy.offset(rows.from()));
+      kernels.reluBackward(
+          n, y.values(), y.offset(rows.from()), dy.values(), dy.offset(rows.from()));
     }
   },
   /** {@code x} above 0 and {@link #LEAKY_SLOPE}{@code * x} elsewhere. */
@@ -42,7 +43,8 @@ public enum Activation {
     @Override
     public void backwardInPlace(Kernels kernels, Matrix y, Matrix dy, Range rows) {
       int n = size(y, rows);
-      kernels.sigmoidBackward(n, y.values(), y.offset(rows.from()), dy.values(), dy.offset(rows.from()));
+      kernels.sigmoidBackward(
+          n, y.values(), y.offset(rows.from()), dy.values(), dy.offset(rows.from()));
     }
   },
   /** {@code tanh(x)}. */
@@ -56,7 +58,8 @@ public enum Activation {
     @Override
     public void backwardInPlace(Kernels kernels, Matrix y, Matrix dy, Range rows) {
       int n = size(y, rows);
-      kernels.tanhBackward(n, y.values(), y.offset(rows.from()), dy.values(), dy.offset(rows.from()));
+      kernels.tanhBackward(
+          n, y.values(), y.offset(rows.from()), dy.values(), dy.offset(rows.from()));
     }
   };
 

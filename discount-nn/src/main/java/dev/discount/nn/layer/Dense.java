@@ -91,10 +91,18 @@ public final class Dense {
       System.arraycopy(bias, 0, out.values(), out.offset(i), n);
     }
     kernels.gemm(
-        rows.size(), n, inputs,
-        x.values(), x.offset(rows.from()), x.stride(),
-        weights.values(), 0, n,
-        out.values(), out.offset(rows.from()), n,
+        rows.size(),
+        n,
+        inputs,
+        x.values(),
+        x.offset(rows.from()),
+        x.stride(),
+        weights.values(),
+        0,
+        n,
+        out.values(),
+        out.offset(rows.from()),
+        n,
         true);
   }
 
@@ -111,10 +119,18 @@ public final class Dense {
   public static void inputGradientInto(
       Kernels kernels, Matrix transposed, Matrix dy, Matrix dx, Range rows) {
     kernels.gemm(
-        rows.size(), dx.stride(), transposed.rows(),
-        dy.values(), dy.offset(rows.from()), dy.stride(),
-        transposed.values(), 0, transposed.stride(),
-        dx.values(), dx.offset(rows.from()), dx.stride(),
+        rows.size(),
+        dx.stride(),
+        transposed.rows(),
+        dy.values(),
+        dy.offset(rows.from()),
+        dy.stride(),
+        transposed.values(),
+        0,
+        transposed.stride(),
+        dx.values(),
+        dx.offset(rows.from()),
+        dx.stride(),
         false);
   }
 
@@ -126,9 +142,14 @@ public final class Dense {
    */
   public void transposeInto(Kernels kernels, Range rows, Matrix out) {
     kernels.transpose(
-        rows.size(), outputs,
-        weights.values(), weights.offset(rows.from()), weights.stride(),
-        out.values(), rows.from(), out.stride());
+        rows.size(),
+        outputs,
+        weights.values(),
+        weights.offset(rows.from()),
+        weights.stride(),
+        out.values(),
+        rows.from(),
+        out.stride());
   }
 
   /** The gradient of one layer's weights and bias, summed over the rows of a batch. */
@@ -163,10 +184,18 @@ public final class Dense {
      */
     public void sumWeights(Kernels kernels, Matrix x, Matrix dy, int rows, Range range) {
       kernels.gemmTransposedA(
-          rows, weights.stride(), range.size(),
-          x.values(), range.from(), x.stride(),
-          dy.values(), 0, dy.stride(),
-          weights.values(), weights.offset(range.from()), weights.stride(),
+          rows,
+          weights.stride(),
+          range.size(),
+          x.values(),
+          range.from(),
+          x.stride(),
+          dy.values(),
+          0,
+          dy.stride(),
+          weights.values(),
+          weights.offset(range.from()),
+          weights.stride(),
           false);
     }
 

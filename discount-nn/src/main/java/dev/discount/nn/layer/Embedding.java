@@ -14,8 +14,8 @@ import dev.discount.nn.optim.StepRule;
  * nothing happens: weights stay, penalties and weight decay do not act, moments and velocity do not
  * decay. The step count that Adam's bias correction uses is the global one, as in other sparse
  * implementations of Adam; a row first read late therefore moves by up to {@code (1 - beta1) /
- * sqrt(1 - beta2)} learning rates at first. The gradients of rows that one batch reads several times
- * are summed in row order before the one step.
+ * sqrt(1 - beta2)} learning rates at first. The gradients of rows that one batch reads several
+ * times are summed in row order before the one step.
  */
 public final class Embedding {
 
@@ -35,7 +35,8 @@ public final class Embedding {
    */
   public Embedding(EmbeddingTable table, int statePerWeight, int column, int capacity) {
     this.table = table;
-    this.state = new EmbeddingTable(table.rows(), Math.multiplyExact(table.width(), statePerWeight));
+    this.state =
+        new EmbeddingTable(table.rows(), Math.multiplyExact(table.width(), statePerWeight));
     this.column = column;
     this.indexes = new int[capacity];
     this.groups = new RowGroups(capacity);
@@ -67,7 +68,9 @@ public final class Embedding {
     return table;
   }
 
-  /** Returns the batch's table indexes, to be filled before the other methods; {@code [capacity]}. */
+  /**
+   * Returns the batch's table indexes, to be filled before the other methods; {@code [capacity]}.
+   */
   public int[] indexes() {
     return indexes;
   }

@@ -4,8 +4,8 @@ import dev.discount.core.internal.kernel.Kernels;
 
 /**
  * A dense row-major block of float32, its rows padded with zeros to a multiple of {@link
- * Kernels#LANES}: element {@code (i, j)} stands at {@code i * stride() + j}. The shape is fixed, the
- * values are shared and mutable; threads that write at the same time write different rows.
+ * Kernels#LANES}: element {@code (i, j)} stands at {@code i * stride() + j}. The shape is fixed,
+ * the values are shared and mutable; threads that write at the same time write different rows.
  */
 public final class Matrix {
 

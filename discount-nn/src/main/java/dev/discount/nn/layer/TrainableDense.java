@@ -5,9 +5,9 @@ import dev.discount.nn.optim.ParameterSlice;
 import dev.discount.nn.optim.StepRule;
 
 /**
- * A {@link Dense} layer with all that training it needs: gradient, optimiser state and the transpose
- * of its weights. Methods that take a range of weight rows touch no others, so threads may share the
- * work.
+ * A {@link Dense} layer with all that training it needs: gradient, optimiser state and the
+ * transpose of its weights. Methods that take a range of weight rows touch no others, so threads
+ * may share the work.
  */
 public final class TrainableDense {
 

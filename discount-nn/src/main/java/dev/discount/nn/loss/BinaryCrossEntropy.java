@@ -6,8 +6,8 @@ import dev.discount.core.internal.kernel.Kernels;
  * Cross-entropy of a probability given by its logit z against a target y in [0, 1]: {@code w *
  * (softplus(z) - y * z)}, derivative {@code w * (sigmoid(z) - y)}.
  *
- * <p>This form, and not the logarithm of a rounded probability, stays finite for logits of any size;
- * its absolute error is a few units in the last place of the logit.
+ * <p>This form, and not the logarithm of a rounded probability, stays finite for logits of any
+ * size; its absolute error is a few units in the last place of the logit.
  */
 public final class BinaryCrossEntropy implements Loss {
 

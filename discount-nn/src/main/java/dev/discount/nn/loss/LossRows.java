@@ -1,8 +1,8 @@
 package dev.discount.nn.loss;
 
 /**
- * The rows of one batch as a {@link Loss} sees them. A reusable container; threads that write at the
- * same time write different rows. Every array has shape {@code [capacity]}.
+ * The rows of one batch as a {@link Loss} sees them. A reusable container; threads that write at
+ * the same time write different rows. Every array has shape {@code [capacity]}.
  */
 public final class LossRows {
 

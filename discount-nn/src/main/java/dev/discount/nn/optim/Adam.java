@@ -7,8 +7,8 @@ package dev.discount.nn.optim;
  * @param beta2 the decay of the second moment, in [0, 1)
  * @param epsilon the constant added to the root of the corrected second moment, above 0
  * @param l2 the coupled L2 penalty, 0 or more: {@code l2 * w} is added to the gradient
- * @param weightDecay the decoupled decay, 0 or more: {@code learningRate * weightDecay * w} is taken
- *     off the weight
+ * @param weightDecay the decoupled decay, 0 or more: {@code learningRate * weightDecay * w} is
+ *     taken off the weight
  */
 public record Adam(double beta1, double beta2, double epsilon, double l2, double weightDecay)
     implements Optimizer {

@@ -1,8 +1,8 @@
 package dev.discount.nn.optim;
 
 /**
- * Clipping of the gradient of all weights together by its Euclidean norm [R. Pascanu, T. Mikolov, Y.
- * Bengio, ICML 2013, algorithm 1]. Immutable.
+ * Clipping of the gradient of all weights together by its Euclidean norm [R. Pascanu, T. Mikolov,
+ * Y. Bengio, ICML 2013, algorithm 1]. Immutable.
  *
  * @param maxNorm the largest norm, above 0; infinity for no clipping
  */

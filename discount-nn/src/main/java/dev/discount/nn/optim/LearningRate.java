@@ -23,12 +23,12 @@ public sealed interface LearningRate {
   }
 
   /**
-   * A linear rise to the peak over the first steps, then half a cosine down to 0 after the last step
-   * [I. Loshchilov and F. Hutter, ICLR 2017, eq. 5, without restarts].
+   * A linear rise to the peak over the first steps, then half a cosine down to 0 after the last
+   * step [I. Loshchilov and F. Hutter, ICLR 2017, eq. 5, without restarts].
    *
-   * <p>Step {@code s <= warmUpSteps} has {@code peak * s / warmUpSteps}; a later one has {@code peak
-   * * (1 + cos(pi * (s - 1 - warmUpSteps) / (steps - warmUpSteps))) / 2}; one after {@code steps}
-   * has 0.
+   * <p>Step {@code s <= warmUpSteps} has {@code peak * s / warmUpSteps}; a later one has {@code
+   * peak * (1 + cos(pi * (s - 1 - warmUpSteps) / (steps - warmUpSteps))) / 2}; one after {@code
+   * steps} has 0.
    *
    * @param peak the largest rate
    * @param warmUpSteps the steps of the rise, 0 or more

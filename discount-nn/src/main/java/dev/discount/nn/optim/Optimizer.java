@@ -12,7 +12,8 @@ public interface Optimizer {
   /**
    * Returns the rule of one step.
    *
-   * @param step the step's number, from 1, counted over all steps whether or not they touch a weight
+   * @param step the step's number, from 1, counted over all steps whether or not they touch a
+   *     weight
    * @param learningRate the learning rate of this step
    * @param penalised whether L2 penalty and weight decay act; biases are exempt
    */

@@ -1,4 +1,7 @@
-/** How weights move along a gradient: optimisers, learning-rate schedules, clipping. Internal to the module. */
+/**
+ * How weights move along a gradient: optimisers, learning-rate schedules, clipping. Internal to the
+ * module.
+ */
 @NullMarked
 package dev.discount.nn.optim;
 

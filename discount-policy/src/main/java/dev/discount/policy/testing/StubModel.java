@@ -99,7 +99,7 @@ public final class StubModel implements ResponseModel {
     @Override
     public void scoreInto(Rows rows, float[] out) {
       int levels = ladder.size();
-      if (rows.schema() != schema && !rows.schema().equals(schema)) {
+      if (!rows.schema().equals(schema)) {
         throw new IllegalArgumentException("rows must be of the model's schema");
       }
       if (out.length < rows.size() * levels) {

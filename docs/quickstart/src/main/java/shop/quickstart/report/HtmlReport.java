@@ -95,7 +95,7 @@ public final class HtmlReport {
             + Text.fixed(machine.samplesPerSecond(), 0)
             + " rows/s");
     figure("kernels", machine.backend() + ", Java " + machine.java());
-    figure("model file", Text.fixed(machine.modelBytes(), 0) + " bytes");
+    figure("model file", Text.fixed((double) machine.modelBytes(), 0) + " bytes");
     if (Double.isFinite(machine.decisionMicros())) {
       figure("one decision", Text.fixed(machine.decisionMicros(), 1) + " µs");
     }

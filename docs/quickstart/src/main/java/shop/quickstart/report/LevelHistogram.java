@@ -28,11 +28,16 @@ final class LevelHistogram {
             "Histogram of levels",
             "Share of decisions at each level, by policy");
     for (int i = 0; i < policies.size(); i++) {
-      double left = i % COLUMNS * PANEL;
-      panel(svg, policies.get(i), trial.levels(), left, i / COLUMNS * PANEL_HEIGHT);
+      int column = i % COLUMNS;
+      int row = i / COLUMNS;
+      panel(svg, policies.get(i), trial.levels(), column * PANEL, row * PANEL_HEIGHT);
     }
     svg.text(
-        COLUMNS * PANEL / 2, rows * PANEL_HEIGHT + 12, Anchor.MIDDLE, "caption", "discount level");
+        COLUMNS * PANEL / 2.0,
+        rows * PANEL_HEIGHT + 12,
+        Anchor.MIDDLE,
+        "caption",
+        "discount level");
     return svg.end();
   }
 
@@ -50,8 +55,7 @@ final class LevelHistogram {
       String tip = levels.get(level) + ": " + Text.percent(share, 1);
       svg.rect(x.at(level) - width / 2, y.from() - height, width, height, "s1", tip);
       if (share >= 0.005) {
-        svg.text(
-            x.at(level), y.at(share) - 4, Anchor.MIDDLE, "value", Text.fixed(share * 100, 0));
+        svg.text(x.at(level), y.at(share) - 4, Anchor.MIDDLE, "value", Text.fixed(share * 100, 0));
       }
     }
     plot.xLabels(levels);

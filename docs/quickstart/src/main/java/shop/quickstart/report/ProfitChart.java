@@ -3,7 +3,6 @@ package shop.quickstart.report;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import shop.quickstart.report.RunReport.Interval;
-import shop.quickstart.report.RunReport.PolicyKind;
 import shop.quickstart.report.RunReport.PolicyOutcome;
 import shop.quickstart.report.RunReport.Trial;
 import shop.quickstart.report.Svg.Anchor;
@@ -58,8 +57,7 @@ final class ProfitChart {
     return svg.end();
   }
 
-  private static void policy(
-      Plot plot, PolicyOutcome policy, double base, double y, int digits) {
+  private static void policy(Plot plot, PolicyOutcome policy, double base, double y, int digits) {
     Svg svg = plot.svg();
     Axis x = plot.x();
     Interval gain = policy.gain();
@@ -75,7 +73,6 @@ final class ProfitChart {
     }
     String tip = policy.name() + ": " + Text.gain(gain, digits) + " against the best flat";
     svg.dot(x.at(policy.profitPer1000()), y, 5, style, tip);
-    svg.text(
-        WIDTH - 10, y + 4, Anchor.END, "value", Text.fixed(policy.profitPer1000(), digits));
+    svg.text(WIDTH - 10, y + 4, Anchor.END, "value", Text.fixed(policy.profitPer1000(), digits));
   }
 }

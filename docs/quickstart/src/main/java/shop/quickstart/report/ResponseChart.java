@@ -36,8 +36,7 @@ final class ResponseChart {
     double[] withZero = DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(0)).toArray();
     int levels = trial.levels().size();
     Axis x = new Axis(-0.3, levels - 0.7, 76, WIDTH - 20);
-    Plot plot =
-        new Plot(svg, x, Axis.around(withZero, PLOT_TOP + PLOT_HEIGHT, PLOT_TOP, 5));
+    Plot plot = new Plot(svg, x, Axis.around(withZero, PLOT_TOP + PLOT_HEIGHT, PLOT_TOP, 5));
     plot.yGrid(5, 100);
     plot.xLabels(labels(trial));
     plot.captions("discount level", "probability of a purchase, %", 24);

@@ -68,15 +68,15 @@ class HtmlReportTest {
         titles);
     List<Element> tables = elements(document, "table");
     assertEquals(3 + 2, tables.size());
-    PolicyTable expected =
-        PolicyTable.of(report.trial(), report.trial().populations().get(0));
+    PolicyTable expected = PolicyTable.of(report.trial(), report.trial().populations().get(0));
     List<Element> rows = elements(tables.get(0), "tr");
     assertEquals(expected.headings(), texts(rows.get(0), "th"));
     for (int i = 0; i < expected.rows().size(); i++) {
       assertEquals(expected.rows().get(i), texts(rows.get(i + 1), "td"));
     }
-    assertTrue(texts(document.getDocumentElement(), "p").stream()
-        .anyMatch(p -> p.endsWith("left out of every policy: 12%, 14%.")));
+    assertTrue(
+        texts(document.getDocumentElement(), "p").stream()
+            .anyMatch(p -> p.endsWith("left out of every policy: 12%, 14%.")));
     assertEquals("Discount report: a shop's <log> & more", texts(document, "h1").get(0));
     assertEquals(
         List.of("item-17", "6%", "40.00", "37.60", "31.3 %", "5.50"),
@@ -106,8 +106,7 @@ class HtmlReportTest {
             .filter(Double::isFinite)
             .count();
     long keyDots = 1;
-    assertEquals(
-        known + keyDots, elements(drawing(document, "response"), "circle").size());
+    assertEquals(known + keyDots, elements(drawing(document, "response"), "circle").size());
     List<Element> bars = elements(drawing(document, "levels"), "rect");
     assertEquals(8 * 5, bars.size());
     double tall = Double.parseDouble(bars.get(0).getAttribute("height"));
@@ -118,8 +117,8 @@ class HtmlReportTest {
   @Test
   void of_plain_hasNoPolicies() throws Exception {
     Document document = parse(HtmlReport.of(SampleReports.plain()));
-    assertEquals(List.of("Loss per epoch", "Reliability", "How to read this"),
-        texts(document, "h2"));
+    assertEquals(
+        List.of("Loss per epoch", "Reliability", "How to read this"), texts(document, "h2"));
     assertEquals(0, elements(document, "table").size());
   }
 

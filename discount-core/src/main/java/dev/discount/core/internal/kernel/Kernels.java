@@ -30,8 +30,8 @@ public interface Kernels {
   String name();
 
   /**
-   * Dense product {@code C = A * B} or {@code C += A * B}, each element one fma chain over
-   * {@code p = 0 .. k-1}, begun at +0 or at the element's old value.
+   * Dense product {@code C = A * B} or {@code C += A * B}, each element one fma chain over {@code p
+   * = 0 .. k-1}, begun at +0 or at the element's old value.
    *
    * @param m rows of A and C
    * @param n columns of B and C, padded
@@ -42,10 +42,18 @@ public interface Kernels {
    * @param accumulate whether to add to C
    */
   void gemm(
-      int m, int n, int k,
-      float[] a, int aOff, int lda,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate);
 
   /**
@@ -69,9 +77,13 @@ public interface Kernels {
    */
   void gemmPacked(
       int m,
-      float[] a, int aOff, int lda,
+      float[] a,
+      int aOff,
+      int lda,
       PackedMatrix b,
-      float[] c, int cOff, int ldc,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate,
       float[] scratch);
 
@@ -87,10 +99,18 @@ public interface Kernels {
    * @param c shape {@code [k, n]}
    */
   void gemmTransposedA(
-      int m, int n, int k,
-      float[] a, int aOff, int lda,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate);
 
   /**
@@ -176,8 +196,16 @@ public interface Kernels {
    * {@code w -= rate * v}.
    */
   void sgdStep(
-      int n, float[] w, int wOff, float[] g, int gOff, float[] v, int vOff,
-      float rate, float momentum, float l2);
+      int n,
+      float[] w,
+      int wOff,
+      float[] g,
+      int gOff,
+      float[] v,
+      int vOff,
+      float rate,
+      float momentum,
+      float l2);
 
   /**
    * One step of Adam [Kingma and Ba 2015, algorithm 1] or AdamW [Loshchilov and Hutter 2019,
@@ -190,7 +218,20 @@ public interface Kernels {
    * @param decay the decoupled decay times the learning rate (AdamW), 0 for Adam
    */
   void adamStep(
-      int n, float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff,
-      float stepSize, float correction, float beta1, float beta2, float epsilon, float l2,
+      int n,
+      float[] w,
+      int wOff,
+      float[] g,
+      int gOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      float stepSize,
+      float correction,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float l2,
       float decay);
 }

@@ -115,7 +115,7 @@ public final class Numerics {
     p = fma(p, r, E2);
     p = fma(p, r * r, r) + 1f;
     int bits = Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(t) << 23);
-    return x != x ? x : Float.intBitsToFloat(bits);
+    return Float.isNaN(x) ? x : Float.intBitsToFloat(bits);
   }
 
   /** Returns the natural logarithm; NaN below 0, negative infinity at 0, infinity at infinity. */

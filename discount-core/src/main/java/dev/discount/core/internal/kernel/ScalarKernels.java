@@ -13,10 +13,18 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void gemm(
-      int m, int n, int k,
-      float[] a, int aOff, int lda,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate) {
     for (int i = 0; i < m; i++) {
       int co = cOff + i * ldc;
@@ -44,22 +52,46 @@ final class ScalarKernels implements Kernels {
   @Override
   public void gemmPacked(
       int m,
-      float[] a, int aOff, int lda,
+      float[] a,
+      int aOff,
+      int lda,
       PackedMatrix b,
-      float[] c, int cOff, int ldc,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate,
       float[] scratch) {
     Packed packed = (Packed) b;
-    gemm(m, packed.columns, packed.rows, a, aOff, lda, packed.values, 0, packed.columns,
-        c, cOff, ldc, accumulate);
+    gemm(
+        m,
+        packed.columns,
+        packed.rows,
+        a,
+        aOff,
+        lda,
+        packed.values,
+        0,
+        packed.columns,
+        c,
+        cOff,
+        ldc,
+        accumulate);
   }
 
   @Override
   public void gemmTransposedA(
-      int m, int n, int k,
-      float[] a, int aOff, int lda,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate) {
     for (int p = 0; p < k; p++) {
       int co = cOff + p * ldc;
@@ -174,8 +206,7 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void leakyReluBackward(
-      int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
+  public void leakyReluBackward(int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
     for (int i = 0; i < n; i++) {
       float v = dy[dyOff + i];
       dy[dyOff + i] = y[yOff + i] > 0 ? v : slope * v;
@@ -235,8 +266,16 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void sgdStep(
-      int n, float[] w, int wOff, float[] g, int gOff, float[] v, int vOff,
-      float rate, float momentum, float l2) {
+      int n,
+      float[] w,
+      int wOff,
+      float[] g,
+      int gOff,
+      float[] v,
+      int vOff,
+      float rate,
+      float momentum,
+      float l2) {
     for (int i = 0; i < n; i++) {
       float slope = Numerics.fma(l2, w[wOff + i], g[gOff + i]);
       float step = Numerics.fma(momentum, v[vOff + i], slope);
@@ -247,8 +286,21 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void adamStep(
-      int n, float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff,
-      float stepSize, float correction, float beta1, float beta2, float epsilon, float l2,
+      int n,
+      float[] w,
+      int wOff,
+      float[] g,
+      int gOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      float stepSize,
+      float correction,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float l2,
       float decay) {
     float rest1 = 1f - beta1;
     float rest2 = 1f - beta2;

@@ -57,7 +57,7 @@ public final class CounterRandom {
       throw new IllegalArgumentException("bound must be at least 1, got " + bound);
     }
     long bits = bits(seed, stream, index);
-    return (int) (((bits >>> 32) * bound + ((bits & LOW) * bound >>> 32)) >>> 32);
+    return (int) (((bits >>> 32) * bound + (((bits & LOW) * bound) >>> 32)) >>> 32);
   }
 
   /** Returns a standard normal deviate [2], of size at most 8.6. */
@@ -83,8 +83,8 @@ public final class CounterRandom {
   }
 
   /**
-   * Fills a range with random words, four a block: word {@code w} of the stream is word {@code w mod
-   * 4} of block {@code floor(w / 4)}. Faster than one draw at a time where many are needed.
+   * Fills a range with random words, four a block: word {@code w} of the stream is word {@code w
+   * mod 4} of block {@code floor(w / 4)}. Faster than one draw at a time where many are needed.
    *
    * @param firstWord the number of the first word, a multiple of 4, 0 or more
    * @param count the number of words, a multiple of 4
