@@ -1,5 +1,8 @@
 package dev.discount.policy.ope;
 
+import dev.discount.core.data.Rows;
+import dev.discount.core.data.Schema;
+
 /**
  * What a log says of each decision: the level that was offered, the probability with which it was
  * chosen, and what it earned. Immutable; the arrays are copied.
@@ -69,6 +72,79 @@ public final class LoggedChoices {
       shares[level] /= levels.length;
     }
     return shares;
+  }
+
+  /**
+   * Returns the profits of a log's rows, in minor units: net price minus cost where the customer
+   * bought, else 0.
+   *
+   * @param rows rows with level, outcome, price, cost and propensity, as fields or constants
+   * @param selection the rows to use, by index
+   * @throws IllegalArgumentException if a row lacks one of them
+   */
+  public static LoggedChoices ofProfits(Rows rows, int[] selection) {
+    double[] propensities = new double[selection.length];
+    for (int i = 0; i < selection.length; i++) {
+      propensities[i] = rows.schema().propensity(rows, selection[i]);
+    }
+    return ofProfits(rows, selection, levelsOf(rows, selection), propensities);
+  }
+
+  /**
+   * Returns the profits of a log's rows whose propensities depend on the level alone, in minor
+   * units: net price minus cost where the customer bought, else 0.
+   *
+   * @param rows rows with level, outcome, price and cost, as fields or constants
+   * @param selection the rows to use, by index
+   * @param propensityByLevel the probability of each level, such as {@link #frequencies} of the
+   *     training rows
+   * @throws IllegalArgumentException if a row lacks one of them, or its level has no propensity
+   */
+  public static LoggedChoices ofProfits(Rows rows, int[] selection, double[] propensityByLevel) {
+    int[] levels = levelsOf(rows, selection);
+    checkLength("propensityByLevel", propensityByLevel.length, rows.schema().ladder().size());
+    double[] propensities = new double[selection.length];
+    for (int i = 0; i < selection.length; i++) {
+      propensities[i] = propensityByLevel[levels[i]];
+    }
+    return ofProfits(rows, selection, levels, propensities);
+  }
+
+  private static LoggedChoices ofProfits(
+      Rows rows, int[] selection, int[] levels, double[] propensities) {
+    Schema schema = rows.schema();
+    double[] profitsMinor = new double[selection.length];
+    for (int i = 0; i < selection.length; i++) {
+      long priceMinor = schema.priceMinor(rows, selection[i]);
+      long costMinor = schema.costMinor(rows, selection[i]);
+      if (priceMinor < 0 || costMinor < 0) {
+        throw new IllegalArgumentException(
+            "price and cost of row " + selection[i] + " must be stated, got a row without");
+      }
+      long netMinor = schema.ladder().level(levels[i]).netPriceMinor(priceMinor);
+      profitsMinor[i] = schema.outcome(rows, selection[i]) * (netMinor - costMinor);
+    }
+    return of(schema.ladder().size(), levels, propensities, profitsMinor);
+  }
+
+  /**
+   * Returns the offered level of some rows.
+   *
+   * @param rows rows with a level
+   * @param selection the rows to use, by index
+   * @return the levels' places in the schema's ladder, shape {@code [selection.length]}
+   * @throws IllegalArgumentException if a row has no level of the ladder
+   */
+  public static int[] levelsOf(Rows rows, int[] selection) {
+    int[] levels = new int[selection.length];
+    for (int i = 0; i < selection.length; i++) {
+      levels[i] = rows.schema().level(rows, selection[i]);
+      if (levels[i] < 0) {
+        throw new IllegalArgumentException(
+            "level of row " + selection[i] + " must be of the ladder, got none");
+      }
+    }
+    return levels;
   }
 
   private static void checkLevel(int level, int row, int levelCount) {

@@ -111,9 +111,7 @@ public final class Visits {
    * know: the true one averaged over the hidden trait. No model can know more of a new customer.
    */
   public double visibleProbability(int visit, int level) {
-    double[] x = new double[CouponRecipe.TRAITS];
-    traits.traitsInto(columns.customers()[visit], columns.items()[visit], x);
-    double habit = x[ShopTraits.HABIT];
+    double habit = traits(visit)[ShopTraits.HABIT];
     double logitStep = recipe.logitOfTrait(ShopTraits.HABIT);
     double doseStep = recipe.logitDoseOfTrait(ShopTraits.HABIT);
     double sum = 0;
@@ -153,16 +151,19 @@ public final class Visits {
   }
 
   double logBasketMean(int visit, int level) {
-    double[] x = new double[CouponRecipe.TRAITS];
-    traits.traitsInto(columns.customers()[visit], columns.items()[visit], x);
+    double[] x = traits(visit);
     return recipe.logBasket(x) + recipe.logBasketDose(x) * dose(level);
   }
 
   /** Returns how much the customer is given to coupons, a trait that shows in the log. */
   double couponTrait(int visit) {
+    return traits(visit)[ShopTraits.COUPONS];
+  }
+
+  double[] traits(int visit) {
     double[] x = new double[CouponRecipe.TRAITS];
     traits.traitsInto(columns.customers()[visit], columns.items()[visit], x);
-    return x[ShopTraits.COUPONS];
+    return x;
   }
 
   /** Returns the number of the visit's random draws. */
