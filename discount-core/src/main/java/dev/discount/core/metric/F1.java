@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The harmonic mean of precision and recall.
  *
- * <p>{@code 2 tp / (2 tp + fp + fn)}, as {@code f1_score} of scikit-learn, which says 0 where this says NaN.
+ * <p>{@code 2 tp / (2 tp + fp + fn)}, as {@code f1_score} of scikit-learn, which says 0 where this
+ * says NaN.
  */
 public final class F1 {
 

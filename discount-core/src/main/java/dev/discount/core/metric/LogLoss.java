@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How surprising the outcomes are to the predictions, in nats.
  *
- * <p>The weighted mean of {@code -log(p)} where the outcome is 1 and {@code -log(1 - p)} where it is 0,
- * with {@code p} first clipped to [2^-52, 1 - 2^-52], as {@code log_loss} of scikit-learn does with
- * numbers of 64 bits: a certainty that is wrong costs 36, not infinity.
+ * <p>The weighted mean of {@code -log(p)} where the outcome is 1 and {@code -log(1 - p)} where it
+ * is 0, with {@code p} first clipped to [2^-52, 1 - 2^-52], as {@code log_loss} of scikit-learn
+ * does with numbers of 64 bits: a certainty that is wrong costs 36, not infinity.
  */
 public final class LogLoss {
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The share of purchases among the rows predicted to buy.
  *
- * <p>{@code tp / (tp + fp)}, as {@code precision_score} of scikit-learn, which says 0 where this says NaN.
+ * <p>{@code tp / (tp + fp)}, as {@code precision_score} of scikit-learn, which says 0 where this
+ * says NaN.
  */
 public final class Precision {
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The share of the purchases that were predicted.
  *
- * <p>{@code tp / (tp + fn)}, as {@code recall_score} of scikit-learn, which says 0 where this says NaN.
+ * <p>{@code tp / (tp + fn)}, as {@code recall_score} of scikit-learn, which says 0 where this says
+ * NaN.
  */
 public final class Recall {
 

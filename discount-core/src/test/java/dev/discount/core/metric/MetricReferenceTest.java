@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -96,8 +96,7 @@ class MetricReferenceTest {
     List<String[]> rows = cells("metric-rows.csv");
     rows.remove(0);
     int n = rows.size();
-    Sample sample =
-        new Sample(new float[n], new float[n], new float[n], new int[n], new double[n]);
+    Sample sample = new Sample(new float[n], new float[n], new float[n], new int[n], new double[n]);
     for (int i = 0; i < n; i++) {
       String[] row = rows.get(i);
       sample.probabilities[i] = Float.parseFloat(row[0]);

@@ -117,8 +117,7 @@ class MetricTest {
         "probabilities must have the length of outcomes, 2, got 0",
         () -> ExpectedCalibrationError.of(NONE, MIXED));
     assertMessage(
-        "weights must have the length of outcomes, 2, got 0",
-        () -> LogLoss.of(MIXED, MIXED, NONE));
+        "weights must have the length of outcomes, 2, got 0", () -> LogLoss.of(MIXED, MIXED, NONE));
     assertMessage("weights must not all be 0", () -> LogLoss.of(MIXED, MIXED, ZEROS));
     assertMessage(
         "weights[1] must be finite and >= 0, got NaN", () -> LogLoss.of(MIXED, MIXED, nan));
