@@ -15,7 +15,7 @@ public interface Kernels {
    * change a bit:
    *   products: y[j] = fma(x[i], w[i][j], y[j]), i rising, one chain per output element
    *   dot, sum of squares: LANES partial chains t[l] = fma(a[16 k + l], b[16 k + l], t[l]), folded
-   *   by the tree 8-4-2-1
+   *   by the tree 8-4-2-1; what is left of n is added to the sum by fma in order
    *   element by element: any order
    * fma is one process-wide choice, Numerics.FMA.
    */

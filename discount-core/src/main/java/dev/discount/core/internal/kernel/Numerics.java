@@ -1,6 +1,6 @@
 package dev.discount.core.internal.kernel;
 
-import java.lang.management.ManagementFactory;
+import static dev.discount.core.internal.kernel.Coefficients.*;
 
 /**
  * Single-precision functions with the same bits as the array kernels, on every machine that makes
@@ -22,8 +22,8 @@ public final class Numerics {
    * exponent's bits. The clamp keeps every result finite and normal: exp never over- or underflows.
    * log: x = 2^e (1 + f), 1 + f in [sqrt(1/2), sqrt(2)); f - f^2/2 + f^3 P(f), P minimax.
    * tanh: x + x^3 P(x^2) below 5/8, where 1 - 2 / (exp(2x) + 1) would cancel; P minimax.
-   * softplus: max(x, 0) + log1p(exp(-|x|)), log1p(u) = 2 atanh(s) = 2 s (1 + s^2 P(s^2)), s = u /
-   * (2 + u): no overflow above, no cancellation below.
+   * softplus: max(x, 0) + log1p(exp(-|x|)), log1p(u) = u + u^2 P(u), P minimax on [0, 1]: no
+   * overflow above, no cancellation below.
    *
    * A NaN gives a NaN. Which of the NaNs is left open: its payload may depend on the compiler.
    *
@@ -36,58 +36,7 @@ public final class Numerics {
    * machine's fma instructions (VM option {@code UseFMA}); without them {@code Math.fma} would be
    * some thousand times slower. Models and decisions name this choice, as it changes their bits.
    */
-  public static final boolean FMA = usesFma();
-
-  /** Bounds of the argument of {@link #exp}; it is constant outside. */
-  public static final float EXP_MIN = -87.33654f;
-
-  public static final float EXP_MAX = 88.02f;
-
-  /** {@code 1.5 * 2^23}: adding it to a float below 2^22 in size rounds to an integer. */
-  public static final float ROUNDER = 12582912f;
-
-  public static final float LOG2_E = 1.44269504f;
-  public static final float LN_2_HIGH = 0.693359375f;
-  public static final float LN_2_LOW = -2.12194440e-4f;
-
-  static final float E2 = 5.0000001201e-1f;
-  static final float E3 = 1.6666665459e-1f;
-  static final float E4 = 4.1665795894e-2f;
-  static final float E5 = 8.3334519073e-3f;
-  static final float E6 = 1.3981999507e-3f;
-  static final float E7 = 1.9875691500e-4f;
-
-  static final float L3 = 0.3333331f;
-  static final float L4 = -0.24999987f;
-  static final float L5 = 0.20002227f;
-  static final float L6 = -0.1666925f;
-  static final float L7 = 0.14218654f;
-  static final float L8 = -0.123843804f;
-  static final float L9 = 0.118730344f;
-  static final float L10 = -0.117896445f;
-  static final float L11 = 0.06915046f;
-
-  static final float T3 = -0.33333284f;
-  static final float T5 = 0.13331491f;
-  static final float T7 = -0.053743497f;
-  static final float T9 = 0.020650586f;
-  static final float T11 = -0.0057170438f;
-
-  static final float P3 = 0.33333206f;
-  static final float P5 = 0.2001085f;
-  static final float P7 = 0.13999571f;
-  static final float P9 = 0.1401223f;
-
-  /** Where {@link #tanh} changes from the polynomial to the exponential. */
-  static final float TANH_CUT = 0.625f;
-
-  /** Bits of sqrt(1/2), the least mantissa of {@link #log}. */
-  static final int SQRT_HALF_BITS = 0x3f3504f3;
-
-  static final int ONE_BITS = 0x3f800000;
-  static final int MANTISSA_BITS = 0x007fffff;
-  static final int ROUNDER_BITS = 0x4b400000;
-  static final float TWO_23 = 8388608f;
+  public static final boolean FMA = VirtualMachine.isOn("UseFMA");
 
   private Numerics() {}
 
@@ -101,7 +50,7 @@ public final class Numerics {
     return Math.addExact(n, Kernels.LANES - 1) & -Kernels.LANES;
   }
 
-  /** Returns e to the power x; constant below {@link #EXP_MIN} and above {@link #EXP_MAX}. */
+  /** Returns e to the power x; constant below {@link Coefficients#EXP_MIN} and above {@link Coefficients#EXP_MAX}. */
   public static float exp(float x) {
     float c = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
     float t = fma(c, LOG2_E, ROUNDER);
@@ -152,38 +101,31 @@ public final class Numerics {
     return 1f / (1f + exp(-x));
   }
 
-  /** Returns the hyperbolic tangent. */
+  /** Returns the hyperbolic tangent; an odd function to the last bit. */
   public static float tanh(float x) {
     float size = Math.abs(x);
     float far = 1f - 2f / (exp(size + size) + 1f);
-    float z = x * x;
+    float z = size * size;
     float p = fma(T11, z, T9);
     p = fma(p, z, T7);
     p = fma(p, z, T5);
     p = fma(p, z, T3);
-    float near = fma(p, z * x, x);
-    return size < TANH_CUT ? near : x < 0 ? -far : far;
+    float near = fma(p, z * size, size);
+    int bits = Float.floatToRawIntBits(size < TANH_CUT ? near : far);
+    return Float.intBitsToFloat(bits | (Float.floatToRawIntBits(x) & SIGN_BIT));
   }
 
-  /** Returns {@code ln(1 + exp(x))}; about 1.2e-38 below {@link #EXP_MIN}. */
+  /** Returns {@code ln(1 + exp(x))}; about 1.2e-38 below {@link Coefficients#EXP_MIN}. */
   public static float softplus(float x) {
     float u = exp(-Math.abs(x));
-    float s = u / (2f + u);
-    float z = s * s;
-    float p = fma(P9, z, P7);
-    p = fma(p, z, P5);
-    p = fma(p, z, P3);
-    float twice = s + s;
-    return Math.max(x, 0f) + fma(twice * z, p, twice);
-  }
-
-  private static boolean usesFma() {
-    try {
-      var options =
-          ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class);
-      return options != null && Boolean.parseBoolean(options.getVMOption("UseFMA").getValue());
-    } catch (RuntimeException | LinkageError e) {
-      return false; // not HotSpot, or a HotSpot without the option
-    }
+    float p = fma(S10, u, S9);
+    p = fma(p, u, S8);
+    p = fma(p, u, S7);
+    p = fma(p, u, S6);
+    p = fma(p, u, S5);
+    p = fma(p, u, S4);
+    p = fma(p, u, S3);
+    p = fma(p, u, S2);
+    return Math.max(x, 0f) + fma(p, u * u, u);
   }
 }

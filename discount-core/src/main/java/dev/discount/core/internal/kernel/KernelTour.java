@@ -1,0 +1,156 @@
+package dev.discount.core.internal.kernel;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A round trip through every kernel on small arrays: compares two implementations bit by bit, and
+ * runs one until it is compiled. Confined to one thread.
+ */
+final class KernelTour {
+
+  /*
+   * The sizes touch every path: whole tiles and partial ones, whole vectors and a rest. Compiled
+   * vector code keeps its vectors in registers, while interpreted or half-compiled code allocates
+   * one object per operation: a batch of calls that allocates nothing has been compiled.
+   */
+
+  private static final String[] STEPS = {
+    "gemmPacked", "gemmPacked of one row", "dot", "axpy", "add", "multiply", "scale", "relu",
+    "leakyRelu", "exp", "log", "sigmoid", "tanh", "softplus", "columnSums", "transpose",
+    "sumOfSquares", "reluBackward", "leakyReluBackward", "sigmoidBackward", "tanhBackward",
+    "sgdStep", "adamStep", "gemm", "gemmTransposedA"
+  };
+
+  /** The steps that allocate nothing by contract; the last two make a packed copy. */
+  private static final int SERVING_STEPS = STEPS.length - 2;
+
+  private static final int M = 5;
+  private static final int K = 2;
+  private static final int N = 176; // with vectors of 512 bits: two panels, and 48
+  private static final int LENGTH = M * N;
+  private static final int REST = 45; // whole vectors of any width, and 13
+  private static final int BATCH_CALLS = 500;
+  private static final int LEAST_BATCHES = 12; // beyond HotSpot's threshold of 5000 calls
+  private static final long BATCH_BYTES = 64L * BATCH_CALLS; // less than one vector a call
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  private final Kernels kernels;
+  private final float[] x = new float[LENGTH];
+  private final float[] y = new float[LENGTH];
+  private final float[] z = new float[LENGTH];
+  private final float[] w = new float[LENGTH];
+  private final float[] scratch = new float[N];
+  private final PackedMatrix packed;
+  private double sum;
+
+  KernelTour(Kernels kernels) {
+    this.kernels = kernels;
+    reset();
+    packed = kernels.pack(K, N, y, 0, N);
+  }
+
+  /** Returns the first step whose results differ, or null if all bits are equal. */
+  static @Nullable String firstDifference(Kernels candidate, Kernels reference) {
+    KernelTour a = new KernelTour(candidate);
+    KernelTour b = new KernelTour(reference);
+    for (int step = 0; step < STEPS.length; step++) {
+      a.reset();
+      b.reset();
+      a.run(step);
+      b.run(step);
+      if (!a.equalBits(b)) {
+        return STEPS[step];
+      }
+    }
+    return null;
+  }
+
+  /** Runs the serving steps until they are compiled; returns whether that was reached. */
+  boolean untilCompiled() {
+    if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
+      return false;
+    }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    for (int step = 0; step < SERVING_STEPS; step++) {
+      reset();
+      long allocated = Long.MAX_VALUE;
+      for (int batch = 0; batch < LEAST_BATCHES || allocated >= BATCH_BYTES; batch++) {
+        if (System.nanoTime() > deadline) {
+          return false;
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int call = 0; call < BATCH_CALLS; call++) {
+          run(step);
+        }
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+    }
+    return true;
+  }
+
+  /** Fills the arrays with values of both signs and many sizes, a few of them special. */
+  private void reset() {
+    for (int i = 0; i < LENGTH; i++) {
+      x[i] = ((i * 37 + 11) % 101 - 50) * 0.25f;
+      y[i] = ((i * 53 + 29) % 97 - 48) * 0.03125f;
+      z[i] = ((i * 71 + 5) % 89 + 1) * 0.0625f;
+      w[i] = ((i * 13 + 3) % 83 - 41) * 0.015625f;
+    }
+    float[] special = {
+      0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, 1e38f
+    };
+    System.arraycopy(special, 0, x, 1, special.length);
+    System.arraycopy(special, 0, x, REST - special.length, special.length);
+    sum = 0;
+  }
+
+  private boolean equalBits(KernelTour other) {
+    return Arrays.equals(x, other.x)
+        && Arrays.equals(y, other.y)
+        && Arrays.equals(z, other.z)
+        && Arrays.equals(w, other.w)
+        && Double.compare(sum, other.sum) == 0;
+  }
+
+  private void run(int step) {
+    switch (step) {
+      case 0 -> kernels.gemmPacked(M, z, 3, K, packed, w, 0, N, true, scratch);
+      case 1 -> kernels.gemmPacked(1, z, 3, K, packed, w, 0, N, false, scratch);
+      case 2 -> sum = kernels.dot(REST, y, 1, z, 2);
+      case 3 -> kernels.axpy(REST, 0.3f, x, 1, y, 2);
+      case 4 -> kernels.add(REST, x, 1, y, 2);
+      case 5 -> kernels.multiply(REST, x, 1, y, 2);
+      case 6 -> kernels.scale(REST, 0.3f, x, 1);
+      case 7 -> kernels.relu(REST, x, 1);
+      case 8 -> kernels.leakyRelu(REST, 0.01f, x, 1);
+      case 9 -> kernels.exp(REST, x, 1, y, 2);
+      case 10 -> kernels.log(REST, x, 1, y, 2);
+      case 11 -> kernels.sigmoid(REST, x, 1, y, 2);
+      case 12 -> kernels.tanh(REST, x, 1, y, 2);
+      case 13 -> kernels.softplus(REST, x, 1, y, 2);
+      case 14 -> kernels.columnSums(M, REST, y, 1, N, w, 0);
+      case 15 -> kernels.transpose(M, REST, y, 0, N, w, 0, M);
+      case 16 -> sum = kernels.sumOfSquares(REST, y, 1);
+      default -> runTraining(step);
+    }
+  }
+
+  private void runTraining(int step) {
+    switch (step) {
+      case 17 -> kernels.reluBackward(REST, x, 1, y, 2);
+      case 18 -> kernels.leakyReluBackward(REST, 0.01f, x, 1, y, 2);
+      case 19 -> kernels.sigmoidBackward(REST, x, 1, y, 2);
+      case 20 -> kernels.tanhBackward(REST, x, 1, y, 2);
+      case 21 -> kernels.sgdStep(REST, w, 0, y, 1, x, 20, 0.1f, 0.9f, 0.01f);
+      case 22 ->
+          kernels.adamStep(
+              REST, w, 0, y, 1, x, 20, z, 3, 1e-3f, 1.5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1e-4f);
+      case 23 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 24 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
+      default -> throw new AssertionError(step);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package dev.discount.core.internal.kernel.panama;
+
+import static dev.discount.core.internal.kernel.panama.Lanes.F;
+import static dev.discount.core.internal.kernel.panama.Lanes.N;
+
+import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.Numerics;
+import dev.discount.core.internal.kernel.PackedMatrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The kernels on the Vector API: whole vectors, then the scalar recipe for the rest. Stateless and
+ * safe for concurrent use.
+ */
+public final class PanamaKernels implements Kernels {
+
+  /*
+   * Only operations that JDK 17 and later compile to instructions and that round alike everywhere:
+   * no masked memory access, no reduction of floats, no lanewise transcendental function, no
+   * conversion of floats to integers. Species are constants, never arguments; no vector is stored
+   * in a field or an array.
+   */
+
+  private final Kernels rest;
+
+  private PanamaKernels(Kernels rest) {
+    this.rest = rest;
+  }
+
+  /**
+   * Returns the kernels, of the width that the property {@code discount.simd.bits} names.
+   *
+   * @param rest the kernels for elements that fill no vector, of the same bits
+   */
+  public static Kernels create(Kernels rest) {
+    return new PanamaKernels(rest);
+  }
+
+  /** Returns the vector width in use, in bits. */
+  public static int bits() {
+    return F.vectorBitSize();
+  }
+
+  /** Returns the widest vector the machine computes with, in bits. */
+  public static int machineBits() {
+    return Lanes.MACHINE_BITS;
+  }
+
+  @Override
+  public String name() {
+    return "panama-" + bits();
+  }
+
+  @Override
+  public void gemm(
+      int m, int n, int k,
+      float[] a, int aOff, int lda,
+      float[] b, int bOff, int ldb,
+      float[] c, int cOff, int ldc,
+      boolean accumulate) {
+    Panels.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
+  }
+
+  @Override
+  public PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb) {
+    return Panels.of(k, n, b, bOff, ldb);
+  }
+
+  @Override
+  public void gemmPacked(
+      int m,
+      float[] a, int aOff, int lda,
+      PackedMatrix b,
+      float[] c, int cOff, int ldc,
+      boolean accumulate,
+      float[] scratch) {
+    ((Panels) b).multiply(m, a, aOff, lda, c, cOff, ldc, accumulate);
+  }
+
+  @Override
+  public void gemmTransposedA(
+      int m, int n, int k,
+      float[] a, int aOff, int lda,
+      float[] b, int bOff, int ldb,
+      float[] c, int cOff, int ldc,
+      boolean accumulate) {
+    Panels.multiply(k, n, m, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, float[] src, int srcOff, int lds, float[] dst, int dstOff, int ldd) {
+    rest.transpose(rows, columns, src, srcOff, lds, dst, dstOff, ldd);
+  }
+
+  @Override
+  public void columnSums(int m, int n, float[] a, int aOff, int lda, float[] out, int outOff) {
+    int j = 0;
+    for (; j < F.loopBound(n); j += N) {
+      FloatVector sum = FloatVector.fromArray(F, out, outOff + j);
+      for (int i = 0; i < m; i++) {
+        sum = sum.add(FloatVector.fromArray(F, a, aOff + i * lda + j));
+      }
+      sum.intoArray(out, outOff + j);
+    }
+    rest.columnSums(m, n - j, a, aOff + j, lda, out, outOff + j);
+  }
+
+  @Override
+  public float dot(int n, float[] a, int aOff, float[] b, int bOff) {
+    int whole = n & -LANES;
+    float sum = Dots.sum(whole, a, aOff, b, bOff);
+    for (int i = whole; i < n; i++) {
+      sum = Numerics.fma(a[aOff + i], b[bOff + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void axpy(int n, float alpha, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    FloatVector factor = FloatVector.broadcast(F, alpha);
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector old = FloatVector.fromArray(F, y, yOff + i);
+      factor.fma(FloatVector.fromArray(F, x, xOff + i), old).intoArray(y, yOff + i);
+    }
+    rest.axpy(n - i, alpha, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void add(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector old = FloatVector.fromArray(F, y, yOff + i);
+      old.add(FloatVector.fromArray(F, x, xOff + i)).intoArray(y, yOff + i);
+    }
+    rest.add(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void multiply(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector old = FloatVector.fromArray(F, y, yOff + i);
+      old.mul(FloatVector.fromArray(F, x, xOff + i)).intoArray(y, yOff + i);
+    }
+    rest.multiply(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void scale(int n, float alpha, float[] y, int yOff) {
+    int i = 0;
+    FloatVector factor = FloatVector.broadcast(F, alpha);
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector.fromArray(F, y, yOff + i).mul(factor).intoArray(y, yOff + i);
+    }
+    rest.scale(n - i, alpha, y, yOff + i);
+  }
+
+  @Override
+  public void relu(int n, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector.fromArray(F, y, yOff + i).max(FloatVector.zero(F)).intoArray(y, yOff + i);
+    }
+    rest.relu(n - i, y, yOff + i);
+  }
+
+  @Override
+  public void reluBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      var open = FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
+      FloatVector passed = FloatVector.fromArray(F, dy, dyOff + i);
+      FloatVector.zero(F).blend(passed, open).intoArray(dy, dyOff + i);
+    }
+    rest.reluBackward(n - i, y, yOff + i, dy, dyOff + i);
+  }
+
+  @Override
+  public void leakyRelu(int n, float slope, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, y, yOff + i);
+      v.mul(FloatVector.broadcast(F, slope)).blend(v, v.compare(VectorOperators.GT, FloatVector.zero(F))).intoArray(y, yOff + i);
+    }
+    rest.leakyRelu(n - i, slope, y, yOff + i);
+  }
+
+  @Override
+  public void leakyReluBackward(
+      int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      var open = FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
+      FloatVector v = FloatVector.fromArray(F, dy, dyOff + i);
+      v.mul(FloatVector.broadcast(F, slope)).blend(v, open).intoArray(dy, dyOff + i);
+    }
+    rest.leakyReluBackward(n - i, slope, y, yOff + i, dy, dyOff + i);
+  }
+
+  @Override
+  public void exp(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = VectorFunctions.exp(n, x, xOff, y, yOff);
+    rest.exp(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void log(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = VectorFunctions.log(n, x, xOff, y, yOff);
+    rest.log(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void sigmoid(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = VectorFunctions.sigmoid(n, x, xOff, y, yOff);
+    rest.sigmoid(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void sigmoidBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
+    int i = 0;
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, y, yOff + i);
+      FloatVector slope = v.mul(one.sub(v));
+      FloatVector.fromArray(F, dy, dyOff + i).mul(slope).intoArray(dy, dyOff + i);
+    }
+    rest.sigmoidBackward(n - i, y, yOff + i, dy, dyOff + i);
+  }
+
+  @Override
+  public void tanh(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = VectorFunctions.tanh(n, x, xOff, y, yOff);
+    rest.tanh(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void tanhBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
+    int i = 0;
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, y, yOff + i);
+      FloatVector slope = v.neg().fma(v, one);
+      FloatVector.fromArray(F, dy, dyOff + i).mul(slope).intoArray(dy, dyOff + i);
+    }
+    rest.tanhBackward(n - i, y, yOff + i, dy, dyOff + i);
+  }
+
+  @Override
+  public void softplus(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = VectorFunctions.softplus(n, x, xOff, y, yOff);
+    rest.softplus(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void sgdStep(
+      int n, float[] w, int wOff, float[] g, int gOff, float[] v, int vOff,
+      float rate, float momentum, float l2) {
+    int i = 0;
+    FloatVector penalty = FloatVector.broadcast(F, l2);
+    FloatVector kept = FloatVector.broadcast(F, momentum);
+    FloatVector down = FloatVector.broadcast(F, -rate);
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector weight = FloatVector.fromArray(F, w, wOff + i);
+      FloatVector slope = penalty.fma(weight, FloatVector.fromArray(F, g, gOff + i));
+      FloatVector step = kept.fma(FloatVector.fromArray(F, v, vOff + i), slope);
+      step.intoArray(v, vOff + i);
+      down.fma(step, weight).intoArray(w, wOff + i);
+    }
+    rest.sgdStep(n - i, w, wOff + i, g, gOff + i, v, vOff + i, rate, momentum, l2);
+  }
+
+  @Override
+  public void adamStep(
+      int n, float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff,
+      float stepSize, float correction, float beta1, float beta2, float epsilon, float l2,
+      float decay) {
+    int i = 0;
+    FloatVector penalty = FloatVector.broadcast(F, l2);
+    FloatVector kept1 = FloatVector.broadcast(F, beta1);
+    FloatVector kept2 = FloatVector.broadcast(F, beta2);
+    FloatVector scale = FloatVector.broadcast(F, correction);
+    FloatVector floor = FloatVector.broadcast(F, epsilon);
+    FloatVector shrink = FloatVector.broadcast(F, -decay);
+    FloatVector down = FloatVector.broadcast(F, -stepSize);
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector weight = FloatVector.fromArray(F, w, wOff + i);
+      FloatVector slope = penalty.fma(weight, FloatVector.fromArray(F, g, gOff + i));
+      FloatVector first = FloatVector.fromArray(F, m, mOff + i);
+      first = kept1.fma(first, slope.mul(FloatVector.broadcast(F, 1f - beta1)));
+      first.intoArray(m, mOff + i);
+      FloatVector second = FloatVector.fromArray(F, v, vOff + i);
+      second = kept2.fma(second, slope.mul(FloatVector.broadcast(F, 1f - beta2)).mul(slope));
+      second.intoArray(v, vOff + i);
+      FloatVector ratio = first.div(second.sqrt().fma(scale, floor));
+      down.fma(ratio, shrink.fma(weight, weight)).intoArray(w, wOff + i);
+    }
+    rest.adamStep(
+        n - i, w, wOff + i, g, gOff + i, m, mOff + i, v, vOff + i,
+        stepSize, correction, beta1, beta2, epsilon, l2, decay);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.discount.core.internal.kernel.panama;
+
+import static dev.discount.core.internal.kernel.Coefficients.*;
+import static dev.discount.core.internal.kernel.panama.Lanes.F;
+import static dev.discount.core.internal.kernel.panama.Lanes.I;
+import static dev.discount.core.internal.kernel.panama.Lanes.N;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.OR;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * The recipes of {@link dev.discount.core.internal.kernel.Numerics}, lane by lane, over whole
+ * vectors. Every method returns the number of elements done.
+ */
+final class VectorFunctions {
+
+  /*
+   * Each loop spells out its recipe, exp included, and calls nothing but the Vector API, whose
+   * methods HotSpot inlines without limit. A shared method for exp would be inlined or not
+   * depending on which caller was compiled first, and what is not inlined is boxed. For the same
+   * reason operands are broadcast explicitly: the methods that take a float nest deeper than the
+   * inlining limit of JDK 17.
+   */
+
+  private VectorFunctions() {}
+
+  static int exp(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+      FloatVector rounder = broadcast(F, ROUNDER);
+      FloatVector c = v.max(broadcast(F, EXP_MIN)).min(broadcast(F, EXP_MAX));
+      FloatVector t = c.fma(broadcast(F, LOG2_E), rounder);
+      FloatVector q = t.sub(rounder);
+      FloatVector r = q.fma(broadcast(F, -LN_2_HIGH), c);
+      r = q.fma(broadcast(F, -LN_2_LOW), r);
+      FloatVector p = r.fma(broadcast(F, E7), broadcast(F, E6));
+      p = p.fma(r, broadcast(F, E5));
+      p = p.fma(r, broadcast(F, E4));
+      p = p.fma(r, broadcast(F, E3));
+      p = p.fma(r, broadcast(F, E2));
+      p = p.fma(r.mul(r), r).add(broadcast(F, 1f));
+      IntVector exponent = t.reinterpretAsInts().lanewise(LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+      FloatVector u = e.blend(v, v.compare(NE, v));
+      u.intoArray(y, yOff + i);
+    }
+    return i;
+  }
+
+  static int log(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+      var tiny = v.compare(LT, broadcast(F, Float.MIN_NORMAL));
+      FloatVector normal = v.blend(v.mul(broadcast(F, TWO_23)), tiny);
+      FloatVector bias = broadcast(F, ROUNDER + 127).blend(broadcast(F, ROUNDER + 150), tiny);
+      IntVector bits =
+          normal.reinterpretAsInts().add(IntVector.broadcast(I, ONE_BITS - SQRT_HALF_BITS));
+      IntVector exponent = bits.lanewise(LSHR, 23).add(IntVector.broadcast(I, ROUNDER_BITS));
+      FloatVector e = exponent.reinterpretAsFloats().sub(bias);
+      IntVector mantissa =
+          bits.and(IntVector.broadcast(I, MANTISSA_BITS)).add(IntVector.broadcast(I, SQRT_HALF_BITS));
+      FloatVector f = mantissa.reinterpretAsFloats().sub(broadcast(F, 1f));
+      FloatVector p = f.fma(broadcast(F, L11), broadcast(F, L10));
+      p = p.fma(f, broadcast(F, L9));
+      p = p.fma(f, broadcast(F, L8));
+      p = p.fma(f, broadcast(F, L7));
+      p = p.fma(f, broadcast(F, L6));
+      p = p.fma(f, broadcast(F, L5));
+      p = p.fma(f, broadcast(F, L4));
+      p = p.fma(f, broadcast(F, L3));
+      FloatVector z = f.mul(f);
+      FloatVector w = p.fma(z.mul(f), e.mul(broadcast(F, LN_2_LOW)));
+      w = z.fma(broadcast(F, -0.5f), w);
+      w = e.fma(broadcast(F, LN_2_HIGH), f.add(w));
+      FloatVector zero = broadcast(F, 0f);
+      FloatVector infinity = broadcast(F, Float.POSITIVE_INFINITY);
+      FloatVector edge = broadcast(F, Float.NaN).blend(infinity.neg(), v.compare(EQ, zero));
+      edge = edge.blend(w, v.compare(GT, zero)).blend(v, v.compare(EQ, infinity));
+      edge.intoArray(y, yOff + i);
+    }
+    return i;
+  }
+
+  static int sigmoid(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+      FloatVector one = broadcast(F, 1f);
+      FloatVector a = v.neg();
+      FloatVector rounder = broadcast(F, ROUNDER);
+      FloatVector c = a.max(broadcast(F, EXP_MIN)).min(broadcast(F, EXP_MAX));
+      FloatVector t = c.fma(broadcast(F, LOG2_E), rounder);
+      FloatVector q = t.sub(rounder);
+      FloatVector r = q.fma(broadcast(F, -LN_2_HIGH), c);
+      r = q.fma(broadcast(F, -LN_2_LOW), r);
+      FloatVector p = r.fma(broadcast(F, E7), broadcast(F, E6));
+      p = p.fma(r, broadcast(F, E5));
+      p = p.fma(r, broadcast(F, E4));
+      p = p.fma(r, broadcast(F, E3));
+      p = p.fma(r, broadcast(F, E2));
+      p = p.fma(r.mul(r), r).add(one);
+      IntVector exponent = t.reinterpretAsInts().lanewise(LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+      FloatVector u = e.blend(a, a.compare(NE, a));
+      one.div(u.add(one)).intoArray(y, yOff + i);
+    }
+    return i;
+  }
+
+  static int tanh(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+      FloatVector one = broadcast(F, 1f);
+      FloatVector size = v.abs();
+      FloatVector a = size.add(size);
+      FloatVector rounder = broadcast(F, ROUNDER);
+      FloatVector c = a.max(broadcast(F, EXP_MIN)).min(broadcast(F, EXP_MAX));
+      FloatVector t = c.fma(broadcast(F, LOG2_E), rounder);
+      FloatVector q = t.sub(rounder);
+      FloatVector r = q.fma(broadcast(F, -LN_2_HIGH), c);
+      r = q.fma(broadcast(F, -LN_2_LOW), r);
+      FloatVector p = r.fma(broadcast(F, E7), broadcast(F, E6));
+      p = p.fma(r, broadcast(F, E5));
+      p = p.fma(r, broadcast(F, E4));
+      p = p.fma(r, broadcast(F, E3));
+      p = p.fma(r, broadcast(F, E2));
+      p = p.fma(r.mul(r), r).add(one);
+      IntVector exponent = t.reinterpretAsInts().lanewise(LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+      FloatVector u = e.blend(a, a.compare(NE, a));
+      FloatVector far = one.sub(broadcast(F, 2f).div(u.add(one)));
+      FloatVector z = size.mul(size);
+      FloatVector s = z.fma(broadcast(F, T11), broadcast(F, T9));
+      s = s.fma(z, broadcast(F, T7));
+      s = s.fma(z, broadcast(F, T5));
+      s = s.fma(z, broadcast(F, T3));
+      FloatVector near = s.fma(z.mul(size), size);
+      FloatVector w = far.blend(near, size.compare(LT, broadcast(F, TANH_CUT)));
+      IntVector sign = v.reinterpretAsInts().and(IntVector.broadcast(I, SIGN_BIT));
+      w.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(y, yOff + i);
+    }
+    return i;
+  }
+
+  static int softplus(int n, float[] x, int xOff, float[] y, int yOff) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+      FloatVector a = v.abs().neg();
+      FloatVector rounder = broadcast(F, ROUNDER);
+      FloatVector c = a.max(broadcast(F, EXP_MIN)).min(broadcast(F, EXP_MAX));
+      FloatVector t = c.fma(broadcast(F, LOG2_E), rounder);
+      FloatVector q = t.sub(rounder);
+      FloatVector r = q.fma(broadcast(F, -LN_2_HIGH), c);
+      r = q.fma(broadcast(F, -LN_2_LOW), r);
+      FloatVector p = r.fma(broadcast(F, E7), broadcast(F, E6));
+      p = p.fma(r, broadcast(F, E5));
+      p = p.fma(r, broadcast(F, E4));
+      p = p.fma(r, broadcast(F, E3));
+      p = p.fma(r, broadcast(F, E2));
+      p = p.fma(r.mul(r), r).add(broadcast(F, 1f));
+      IntVector exponent = t.reinterpretAsInts().lanewise(LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+      FloatVector u = e.blend(a, a.compare(NE, a));
+      FloatVector s = u.fma(broadcast(F, S10), broadcast(F, S9));
+      s = s.fma(u, broadcast(F, S8));
+      s = s.fma(u, broadcast(F, S7));
+      s = s.fma(u, broadcast(F, S6));
+      s = s.fma(u, broadcast(F, S5));
+      s = s.fma(u, broadcast(F, S4));
+      s = s.fma(u, broadcast(F, S3));
+      s = s.fma(u, broadcast(F, S2));
+      v.max(broadcast(F, 0f)).add(s.fma(u.mul(u), u)).intoArray(y, yOff + i);
+    }
+    return i;
+  }
+}

@@ -1,0 +1,5 @@
+/** The SIMD twin of the kernels; the only package that knows {@code jdk.incubator.vector}. */
+@NullMarked
+package dev.discount.core.internal.kernel.panama;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package dev.discount.core.internal.kernel;
+
+import static dev.discount.core.internal.kernel.TestArrays.assertSameBits;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The SIMD kernels of every width give the bits of the scalar kernels. */
+class KernelsDifferentialTest {
+
+  private static final Kernels SCALAR = KernelsProvider.scalar();
+  private static final int MARGIN = 3;
+
+  /** A kernel over n elements of up to four arrays, from offsets 1, 2, 0 and 3. */
+  private interface Lanewise {
+    void run(Kernels kernels, int n, float[] p, float[] q, float[] r, float[] s);
+  }
+
+  private record Case(String name, Lanewise kernel) {}
+
+  private static final List<Case> LANEWISE =
+      List.of(
+          new Case("axpy", (k, n, p, q, r, s) -> k.axpy(n, 0.3f, p, 1, q, 2)),
+          new Case("add", (k, n, p, q, r, s) -> k.add(n, p, 1, q, 2)),
+          new Case("multiply", (k, n, p, q, r, s) -> k.multiply(n, p, 1, q, 2)),
+          new Case("scale", (k, n, p, q, r, s) -> k.scale(n, -0.7f, p, 1)),
+          new Case("relu", (k, n, p, q, r, s) -> k.relu(n, p, 1)),
+          new Case("reluBackward", (k, n, p, q, r, s) -> k.reluBackward(n, p, 1, q, 2)),
+          new Case("leakyRelu", (k, n, p, q, r, s) -> k.leakyRelu(n, 0.01f, p, 1)),
+          new Case(
+              "leakyReluBackward", (k, n, p, q, r, s) -> k.leakyReluBackward(n, 0.1f, p, 1, q, 2)),
+          new Case("exp", (k, n, p, q, r, s) -> k.exp(n, p, 1, q, 2)),
+          new Case("exp in place", (k, n, p, q, r, s) -> k.exp(n, p, 1, p, 1)),
+          new Case("log", (k, n, p, q, r, s) -> k.log(n, p, 1, q, 2)),
+          new Case("log in place", (k, n, p, q, r, s) -> k.log(n, p, 1, p, 1)),
+          new Case("sigmoid", (k, n, p, q, r, s) -> k.sigmoid(n, p, 1, q, 2)),
+          new Case("sigmoid in place", (k, n, p, q, r, s) -> k.sigmoid(n, p, 1, p, 1)),
+          new Case("sigmoidBackward", (k, n, p, q, r, s) -> k.sigmoidBackward(n, p, 1, q, 2)),
+          new Case("tanh", (k, n, p, q, r, s) -> k.tanh(n, p, 1, q, 2)),
+          new Case("tanh in place", (k, n, p, q, r, s) -> k.tanh(n, p, 1, p, 1)),
+          new Case("tanhBackward", (k, n, p, q, r, s) -> k.tanhBackward(n, p, 1, q, 2)),
+          new Case("softplus", (k, n, p, q, r, s) -> k.softplus(n, p, 1, q, 2)),
+          new Case("softplus in place", (k, n, p, q, r, s) -> k.softplus(n, p, 1, p, 1)),
+          new Case(
+              "sgdStep",
+              (k, n, p, q, r, s) -> k.sgdStep(n, p, 1, q, 2, r, 0, 0.1f, 0.9f, 0.01f)),
+          new Case(
+              "adamStep",
+              (k, n, p, q, r, s) ->
+                  k.adamStep(
+                      n, p, 1, q, 2, r, 0, s, 3, 1e-2f, 1.5f, 0.9f, 0.99f, 1e-8f, 0.1f, 0.01f)));
+
+  static Stream<Kernels> twins() {
+    return SimdTwins.all();
+  }
+
+  /** Every length to beyond four vectors of 512 bits, then around larger powers of two. */
+  private static int[] lengths() {
+    return IntStream.concat(
+            IntStream.rangeClosed(0, 67), IntStream.of(127, 128, 129, 255, 256, 257, 511, 512, 513))
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("twins")
+  void lanewise_anyLengthAndSpecialValues_sameBits(Kernels simd) {
+    for (Case c : LANEWISE) {
+      for (int n : lengths()) {
+        compare(c, simd, n, true);
+        compare(c, simd, n, false);
+      }
+    }
+  }
+
+  private static void compare(Case c, Kernels simd, int n, boolean special) {
+    List<float[]> expected = arrays(n + 2 * MARGIN, special);
+    List<float[]> actual = arrays(n + 2 * MARGIN, special);
+    call(c, SCALAR, n, expected);
+    call(c, simd, n, actual);
+    for (int i = 0; i < expected.size(); i++) {
+      assertSameBits(expected.get(i), actual.get(i), simd.name() + " " + c.name + " n=" + n);
+    }
+  }
+
+  private static void call(Case c, Kernels kernels, int n, List<float[]> a) {
+    c.kernel.run(kernels, n, a.get(0), a.get(1), a.get(2), a.get(3));
+  }
+
+  private static List<float[]> arrays(int n, boolean special) {
+    List<float[]> arrays = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      arrays.add(special ? TestArrays.special(n, n + i) : TestArrays.ordinary(n, n + i));
+    }
+    return arrays;
+  }
+
+  @ParameterizedTest
+  @MethodSource("twins")
+  void sums_anyLength_sameBits(Kernels simd) {
+    for (int n : lengths()) {
+      float[] a = TestArrays.ordinary(n + MARGIN, n);
+      float[] b = TestArrays.ordinary(n + MARGIN, n + 1);
+      assertEquals(SCALAR.dot(n, a, 1, b, 2), simd.dot(n, a, 1, b, 2));
+      assertEquals(SCALAR.sumOfSquares(n, a, 1), simd.sumOfSquares(n, a, 1));
+      float[] special = TestArrays.special(n + MARGIN, n);
+      assertEquals(SCALAR.dot(n, special, 1, b, 2), simd.dot(n, special, 1, b, 2));
+    }
+    float[] two = TestArrays.ordinary(2 * Kernels.SQUARES_BLOCK, 5);
+    assertEquals(SCALAR.sumOfSquares(two.length, two, 0), simd.sumOfSquares(two.length, two, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("twins")
+  void columnSums_anyShape_sameBits(Kernels simd) {
+    for (int m : new int[] {0, 1, 2, 5}) {
+      for (int n : lengths()) {
+        float[] a = TestArrays.special(m * (n + 1) + 1, n);
+        float[] expected = TestArrays.ordinary(n + 2, m);
+        float[] actual = expected.clone();
+        SCALAR.columnSums(m, n, a, 1, n + 1, expected, 1);
+        simd.columnSums(m, n, a, 1, n + 1, actual, 1);
+        assertSameBits(expected, actual, simd.name() + " columnSums");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("twins")
+  void transpose_anyShape_sameBits(Kernels simd) {
+    for (int rows : new int[] {0, 1, 7, 8, 9, 17}) {
+      for (int columns : new int[] {0, 1, 15, 16, 33}) {
+        float[] src = TestArrays.special(rows * (columns + 2) + 1, rows);
+        float[] expected = new float[columns * (rows + 3) + 1];
+        float[] actual = expected.clone();
+        SCALAR.transpose(rows, columns, src, 1, columns + 2, expected, 1, rows + 3);
+        simd.transpose(rows, columns, src, 1, columns + 2, actual, 1, rows + 3);
+        assertSameBits(expected, actual, simd.name() + " transpose");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("twins")
+  void products_anyShape_sameBits(Kernels simd) {
+    int[] rows = {0, 1, 2, 3, 4, 5, 8, 9};
+    int[] columns = {16, 32, 48, 64, 80, 96, 112, 128, 144, 176, 256, 272};
+    int[] depths = {0, 1, 2, 5, 16, 33};
+    for (int m : rows) {
+      for (int n : columns) {
+        for (int k : depths) {
+          new Product(m, n, k).compare(simd);
+        }
+      }
+    }
+    new Product(6, 144, 127).compare(simd);
+    new Product(6, 144, 128).compare(simd);
+    new Product(6, 144, 129).compare(simd);
+    new Product(3, 16, 300).compare(simd);
+    new Product(37, 64, 257).compare(simd);
+  }
+
+  /** One shape of product, with margins around every row. */
+  private record Product(int m, int n, int k) {
+
+    void compare(Kernels simd) {
+      for (boolean accumulate : new boolean[] {false, true}) {
+        String shape = simd.name() + " m=" + m + " n=" + n + " k=" + k + " add=" + accumulate;
+        float[] expected = plain(SCALAR, accumulate);
+        assertSameBits(expected, plain(simd, accumulate), "gemm " + shape);
+        assertSameBits(expected, packed(SCALAR, accumulate), "gemmPacked scalar " + shape);
+        assertSameBits(expected, packed(simd, accumulate), "gemmPacked " + shape);
+        assertSameBits(expected, transposed(SCALAR, accumulate), "transposed scalar " + shape);
+        assertSameBits(expected, transposed(simd, accumulate), "transposed " + shape);
+      }
+    }
+
+    private float[] a() {
+      return TestArrays.ordinary(1 + m * (k + 1), 7);
+    }
+
+    private float[] b() {
+      return TestArrays.ordinary(2 + k * (n + 3), 8);
+    }
+
+    private float[] c() {
+      return TestArrays.ordinary(3 + m * (n + 2), 9);
+    }
+
+    private float[] plain(Kernels kernels, boolean accumulate) {
+      float[] c = c();
+      kernels.gemm(m, n, k, a(), 1, k + 1, b(), 2, n + 3, c, 3, n + 2, accumulate);
+      return c;
+    }
+
+    private float[] packed(Kernels kernels, boolean accumulate) {
+      float[] c = c();
+      PackedMatrix b = kernels.pack(k, n, b(), 2, n + 3);
+      assertEquals(k, b.rows());
+      assertEquals(n, b.columns());
+      kernels.gemmPacked(m, a(), 1, k + 1, b, c, 3, n + 2, accumulate, new float[n]);
+      return c;
+    }
+
+    private float[] transposed(Kernels kernels, boolean accumulate) {
+      float[] at = new float[1 + k * (m + 1)];
+      SCALAR.transpose(m, k, a(), 1, k + 1, at, 1, m + 1);
+      float[] c = c();
+      kernels.gemmTransposedA(k, n, m, at, 1, m + 1, b(), 2, n + 3, c, 3, n + 2, accumulate);
+      return c;
+    }
+  }
+}
