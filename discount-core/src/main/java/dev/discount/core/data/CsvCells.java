@@ -85,7 +85,7 @@ final class CsvCells {
     switch (record.length(slot)) {
       case 1 -> {
         if (chars[start] == '0' || chars[start] == '1') {
-          return chars[start] - '0';
+          return chars[start] == '1' ? 1 : 0;
         }
       }
       case 2, 3, 4, 5 -> {

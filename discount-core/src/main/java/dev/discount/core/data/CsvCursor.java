@@ -3,6 +3,7 @@ package dev.discount.core.data;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,8 +40,8 @@ final class CsvCursor extends CheckedCursor {
             .fieldSeparator(schema.csv().delimiter())
             .quoteCharacter(schema.csv().quote())
             .allowUnclosedQuote(false)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .build(record, new Utf8Reader(in, source));
     this.records = reader.iterator();
     if (!advanceRecord()) {

@@ -72,6 +72,10 @@ final class SchemaJsonReader {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new DataFormatException(
           source, line, null, null, "be JSON with distinct keys: " + e.getOriginalMessage(), e);
+    } catch (NumberFormatException e) {
+      // The parser lets this one through for exponents beyond an int.
+      throw new DataFormatException(
+          source, 0, null, null, "hold numbers of a sane size: " + e.getMessage(), e);
     }
   }
 

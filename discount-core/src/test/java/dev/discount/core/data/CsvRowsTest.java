@@ -132,8 +132,8 @@ class CsvRowsTest {
       })
   void read_badCell_namesFileLineColumnValueAndRule(String column, String cell, String rule)
       throws IOException {
-    List<String> columns = List.of(HEADER.trim().split(","));
-    String[] cells = GOOD.trim().split(",");
+    List<String> columns = List.of(HEADER.trim().split(",", -1));
+    String[] cells = GOOD.trim().split(",", -1);
     cells[columns.indexOf(column)] = cell == null ? "" : cell;
 
     String text = HEADER + GOOD + "\n" + String.join(",", cells) + "\n" + GOOD;

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.discount.core.io.ModelFile;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddingTableTest {
 
@@ -116,6 +120,51 @@ class EmbeddingTableTest {
         assertThrows(
                 IllegalArgumentException.class, () -> table.copyFrom(new EmbeddingTable(10, 3)))
             .getMessage());
+  }
+
+  @Test
+  void floatsInto_andSetFloats_runAcrossPages() {
+    EmbeddingTable table = smallPages();
+    float[] all = new float[33];
+    table.floatsInto(0, 33, all);
+    for (int row = 0; row < 11; row++) {
+      assertEquals(row, all[row * WIDTH]);
+      assertEquals(row + 0.5f, all[row * WIDTH + 2]);
+    }
+    for (int from = 0; from <= 33; from++) {
+      for (int count = 0; count <= 33 - from; count++) {
+        float[] run = new float[count + 1];
+        table.floatsInto(from, count, run);
+        assertArrayEquals(Arrays.copyOfRange(all, from, from + count), Arrays.copyOf(run, count));
+        assertEquals(0, run[count]);
+
+        EmbeddingTable other = new EmbeddingTable(11, WIDTH, 10);
+        other.setFloats(from, count, run);
+        float[] written = new float[33];
+        other.floatsInto(0, 33, written);
+        float[] expected = new float[33];
+        System.arraycopy(all, from, expected, from, count);
+        assertArrayEquals(expected, written);
+      }
+    }
+    assertThrows(IndexOutOfBoundsException.class, () -> table.floatsInto(30, 4, all));
+    assertThrows(IndexOutOfBoundsException.class, () -> table.setFloats(-1, 1, all));
+  }
+
+  @Test
+  void modelFile_holdsATableOfManyPages(@TempDir Path folder) {
+    EmbeddingTable table = smallPages();
+    Path path = folder.resolve("table.safetensors");
+    ModelFile.builder().floats("t", new long[] {11, WIDTH}, table::floatsInto).write(path);
+    EmbeddingTable read = new EmbeddingTable(11, WIDTH, 20);
+
+    ModelFile.read(path).requireShape("t", 11, WIDTH).floatsInto("t", read::setFloats);
+
+    float[] expected = new float[33];
+    float[] actual = new float[33];
+    table.floatsInto(0, 33, expected);
+    read.floatsInto(0, 33, actual);
+    assertArrayEquals(expected, actual);
   }
 
   @Test
