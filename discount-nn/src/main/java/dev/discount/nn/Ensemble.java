@@ -24,12 +24,14 @@ public final class Ensemble implements TrainedModel {
    * Makes an ensemble.
    *
    * @param networks the networks, at least two, that share one encoder
+   * @param version its version, or null if it is to be computed when asked for
    */
-  Ensemble(List<ResponseNet> networks) {
+  Ensemble(List<ResponseNet> networks, @Nullable String version) {
     if (networks.size() < 2) {
       throw new IllegalArgumentException("networks must number at least 2, got " + networks.size());
     }
     this.networks = List.copyOf(networks);
+    this.version = version;
   }
 
   @Override
@@ -70,7 +72,8 @@ public final class Ensemble implements TrainedModel {
 
   @Override
   public Ensemble withFoldingLimit(long limitBytes) {
-    return new Ensemble(networks.stream().map(net -> net.withFoldingLimit(limitBytes)).toList());
+    return new Ensemble(
+        networks.stream().map(net -> net.withFoldingLimit(limitBytes)).toList(), version);
   }
 
   @Override

@@ -126,7 +126,7 @@ final class NetPass {
   private void forward(Kernels kernels, int l, Matrix x, Range range) {
     layers[l].layer().forwardInto(kernels, x, outputs[l], range);
     if (l < layers.length - 1) {
-      network.activation().forwardInPlace(kernels, outputs[l], range);
+      network.activation().forwardInPlace(kernels, outputs[l], range.from(), range.to());
     }
   }
 

@@ -7,7 +7,6 @@ import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Matrix;
-import dev.discount.nn.layer.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +113,7 @@ final class NetScorer {
     }
     int last = outputs.length - 1;
     for (int l = 1; l <= last; l++) {
-      network.activation().forwardInPlace(kernels, outputs[l - 1], new Range(0, m));
+      network.activation().forwardInPlace(kernels, outputs[l - 1], 0, m);
       dense(l, m);
     }
     readHead(n, pricesMinor, out, outOffset);

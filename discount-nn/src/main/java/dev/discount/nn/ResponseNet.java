@@ -95,7 +95,13 @@ public final class ResponseNet implements TrainedModel {
     if (limitBytes < 0) {
       throw new IllegalArgumentException("limitBytes must be >= 0, got " + limitBytes);
     }
-    return new ResponseNet(encoder, network, config, provenance, limitBytes);
+    return new ResponseNet(encoder, network, config, provenance, limitBytes).withVersion(version);
+  }
+
+  /** Sets the version of a new model whose file is known; returns this. */
+  ResponseNet withVersion(@Nullable String known) {
+    version = known;
+    return this;
   }
 
   @Override

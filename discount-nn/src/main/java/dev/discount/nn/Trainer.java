@@ -74,7 +74,7 @@ public final class Trainer {
                 encoder, network, config, provenance, ResponseNet.DEFAULT_FOLDING_BYTES));
       }
     }
-    return networks.size() == 1 ? networks.get(0) : new Ensemble(networks);
+    return networks.size() == 1 ? networks.get(0) : new Ensemble(networks, null);
   }
 
   private long seed(int member) {

@@ -7,8 +7,8 @@ public enum Activation {
   /** {@code max(x, 0)}; derivative 0 at 0. */
   RELU {
     @Override
-    public void forwardInPlace(Kernels kernels, Matrix y, Range rows) {
-      kernels.relu(size(y, rows), y.values(), y.offset(rows.from()));
+    public void forwardInPlace(Kernels kernels, Matrix y, int from, int to) {
+      kernels.relu((to - from) * y.stride(), y.values(), y.offset(from));
     }
 
     @Override
@@ -21,8 +21,8 @@ public enum Activation {
   /** {@code x} above 0 and {@link #LEAKY_SLOPE}{@code * x} elsewhere. */
   LEAKY_RELU {
     @Override
-    public void forwardInPlace(Kernels kernels, Matrix y, Range rows) {
-      kernels.leakyRelu(size(y, rows), LEAKY_SLOPE, y.values(), y.offset(rows.from()));
+    public void forwardInPlace(Kernels kernels, Matrix y, int from, int to) {
+      kernels.leakyRelu((to - from) * y.stride(), LEAKY_SLOPE, y.values(), y.offset(from));
     }
 
     @Override
@@ -35,9 +35,9 @@ public enum Activation {
   /** {@code 1 / (1 + exp(-x))}. */
   SIGMOID {
     @Override
-    public void forwardInPlace(Kernels kernels, Matrix y, Range rows) {
-      int off = y.offset(rows.from());
-      kernels.sigmoid(size(y, rows), y.values(), off, y.values(), off);
+    public void forwardInPlace(Kernels kernels, Matrix y, int from, int to) {
+      int off = y.offset(from);
+      kernels.sigmoid((to - from) * y.stride(), y.values(), off, y.values(), off);
     }
 
     @Override
@@ -50,9 +50,9 @@ public enum Activation {
   /** {@code tanh(x)}. */
   TANH {
     @Override
-    public void forwardInPlace(Kernels kernels, Matrix y, Range rows) {
-      int off = y.offset(rows.from());
-      kernels.tanh(size(y, rows), y.values(), off, y.values(), off);
+    public void forwardInPlace(Kernels kernels, Matrix y, int from, int to) {
+      int off = y.offset(from);
+      kernels.tanh((to - from) * y.stride(), y.values(), off, y.values(), off);
     }
 
     @Override
@@ -70,9 +70,10 @@ public enum Activation {
    * Replaces x by y = f(x), padding included.
    *
    * @param y the values, shape {@code [rows, columns]}
-   * @param rows the rows
+   * @param from the first row
+   * @param to the row after the last
    */
-  public abstract void forwardInPlace(Kernels kernels, Matrix y, Range rows);
+  public abstract void forwardInPlace(Kernels kernels, Matrix y, int from, int to);
 
   /**
    * Replaces the derivative of the loss by y with that by x. A padded element that is 0 stays 0.

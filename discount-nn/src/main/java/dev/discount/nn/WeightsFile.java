@@ -1,0 +1,101 @@
+package dev.discount.nn;
+
+import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFormatException;
+import dev.discount.nn.layer.Dense;
+import dev.discount.nn.layer.Matrix;
+
+/** The weights of one network as tensors, without the padding. Stateless. */
+final class WeightsFile {
+
+  private WeightsFile() {}
+
+  /**
+   * Adds a network's weights to a file.
+   *
+   * @param network the network
+   * @param name the beginning of the tensors' names
+   * @param out the file
+   */
+  static void write(Network network, String name, ModelFile.Builder out) {
+    EmbeddingTable[] tables = network.weights().tables();
+    for (int f = 0; f < tables.length; f++) {
+      long[] shape = {tables[f].rows(), tables[f].width()};
+      out.floats(table(name, f), shape, tables[f]::floatsInto);
+    }
+    Dense[] layers = network.weights().layers();
+    for (int l = 0; l < layers.length; l++) {
+      Dense layer = layers[l];
+      long[] shape = {layer.inputs(), layer.outputs()};
+      out.floats(
+          weights(name, l), shape, (from, count, to) -> copy(layer.weights(), from, count, to));
+      long[] outputs = {layer.outputs()};
+      out.floats(
+          bias(name, l),
+          outputs,
+          (from, count, to) -> System.arraycopy(layer.bias(), (int) from, to, 0, count));
+    }
+  }
+
+  /**
+   * Reads a network's weights; every shape is checked before memory is taken for any.
+   *
+   * @param layout the shapes
+   * @param name the beginning of the tensors' names
+   * @param file the file
+   * @throws ModelFormatException if a tensor is missing, of another shape, or not finite
+   */
+  static NetWeights read(NetLayout layout, String name, ModelFile file) {
+    for (int f = 0; f < layout.tables(); f++) {
+      file.requireShape(table(name, f), layout.cardinalities()[f], layout.tableWidths()[f]);
+    }
+    for (int l = 0; l < layout.layers().length; l++) {
+      file.requireShape(weights(name, l), layout.inputsOf(l), layout.layers()[l]);
+      file.requireShape(bias(name, l), layout.layers()[l]);
+    }
+    NetWeights weights = NetWeights.zeros(layout);
+    for (int f = 0; f < layout.tables(); f++) {
+      file.floatsInto(table(name, f), weights.tables()[f]::setFloats);
+    }
+    for (int l = 0; l < layout.layers().length; l++) {
+      Dense layer = weights.layers()[l];
+      float[] values = file.floats(weights(name, l));
+      for (int i = 0; i < layer.inputs(); i++) {
+        int outputs = layer.outputs();
+        System.arraycopy(
+            values, i * outputs, layer.weights().values(), layer.weights().offset(i), outputs);
+      }
+      System.arraycopy(file.floats(bias(name, l)), 0, layer.bias(), 0, layer.outputs());
+    }
+    if (!weights.finite()) {
+      throw new ModelFormatException(name + " must have finite weights");
+    }
+    return weights;
+  }
+
+  private static void copy(Matrix matrix, long from, int count, float[] out) {
+    int columns = matrix.columns();
+    int row = (int) (from / columns);
+    int column = (int) (from % columns);
+    for (int i = 0; i < count; i++) {
+      out[i] = matrix.values()[matrix.offset(row) + column];
+      if (++column == columns) {
+        column = 0;
+        row++;
+      }
+    }
+  }
+
+  private static String table(String name, int f) {
+    return name + ".table." + f;
+  }
+
+  private static String weights(String name, int l) {
+    return name + ".layer." + l + ".weights";
+  }
+
+  private static String bias(String name, int l) {
+    return name + ".layer." + l + ".bias";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.discount.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkerTeamStressTest {
+
+  @Test
+  void run_manyPhases_everyWorkerSeesThePhaseBefore() {
+    for (int workers = 1; workers <= 4; workers++) {
+      int[] cells = new int[workers];
+      int[] next = new int[workers];
+      try (WorkerTeam team = new WorkerTeam(workers)) {
+        int phases = 3_000;
+        for (int phase = 1; phase <= phases; phase++) {
+          team.run((worker, n) -> next[worker] = cells[worker] + cells[(worker + 1) % n] + 1);
+          team.run((worker, n) -> cells[worker] = next[(worker + 1) % n] % 1_000);
+        }
+        int expected = 0;
+        for (int phase = 1; phase <= phases; phase++) {
+          expected = (2 * expected + 1) % 1_000;
+        }
+        for (int cell : cells) {
+          assertEquals(expected, cell);
+        }
+      }
+    }
+  }
+
+  @Test
+  void run_workerThrows_throwsItAfterAllHaveEnded() {
+    AtomicInteger done = new AtomicInteger();
+    IllegalStateException own = new IllegalStateException("worker 2");
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      assertSame(
+          own,
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  team.run(
+                      (worker, n) -> {
+                        done.incrementAndGet();
+                        if (worker == 2) {
+                          throw own;
+                        }
+                      })));
+      assertEquals(3, done.get());
+      team.run((worker, n) -> done.incrementAndGet());
+      assertEquals(6, done.get());
+    }
+  }
+
+  @Test
+  void close_idleTeam_endsItsDaemons() {
+    WorkerTeam team = new WorkerTeam(3);
+    long[] helpers = new long[3];
+    team.run(
+        (worker, n) -> {
+          helpers[worker] = Thread.currentThread().getId();
+          assertTrue(worker == 0 || Thread.currentThread().isDaemon());
+        });
+    team.close();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      assertTrue(thread.getId() != helpers[1] && thread.getId() != helpers[2]);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.discount.nn.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.KernelsProvider;
+import dev.discount.core.internal.random.CounterRandom;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A dense layer, forward and backward, against EJML's double-precision products. */
+class DenseDifferentialTest {
+
+  private static final Kernels KERNELS = KernelsProvider.fastest();
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "3,5,2", "8,16,16", "9,17,15", "33,31,64", "20,130,33"})
+  void dense_forwardAndBackward_withinBoundOfEjml(int rows, int inputs, int outputs) {
+    Dense layer = new Dense(inputs, outputs);
+    layer.initialise(Dense.Init.GLOROT, 4, 9);
+    for (int j = 0; j < outputs; j++) {
+      layer.bias()[j] = draw(1, j);
+    }
+    Matrix x = random(rows, inputs, 2);
+    Matrix dy = random(rows, outputs, 3);
+    SimpleMatrix w = of(layer.weights());
+
+    Matrix y = new Matrix(rows, outputs);
+    layer.forwardInto(KERNELS, x, y, new Range(0, rows));
+    SimpleMatrix expected = of(x).mult(w);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < outputs; j++) {
+        expected.set(i, j, expected.get(i, j) + layer.bias()[j]);
+      }
+    }
+    assertClose(expected, y, inputs + 1);
+
+    Matrix transposed = new Matrix(outputs, inputs);
+    layer.transposeInto(KERNELS, new Range(0, inputs), transposed);
+    Matrix dx = new Matrix(rows, inputs);
+    Dense.inputGradientInto(KERNELS, transposed, dy, dx, new Range(0, rows));
+    assertClose(of(dy).mult(w.transpose()), dx, outputs);
+
+    Dense.Gradient gradient = new Dense.Gradient(layer);
+    int half = inputs / 2;
+    gradient.sumWeights(KERNELS, x, dy, rows, new Range(0, half));
+    gradient.sumWeights(KERNELS, x, dy, rows, new Range(half, inputs));
+    gradient.sumBias(KERNELS, dy, rows);
+    assertClose(of(x).transpose().mult(of(dy)), gradient.weights(), rows);
+    for (int j = 0; j < outputs; j++) {
+      assertEquals(of(dy).extractVector(false, j).elementSum(), gradient.bias()[j], bound(rows));
+    }
+  }
+
+  /** The error bound n u / (1 - n u) times the sum of n products of magnitude at most 3. */
+  private static double bound(int n) {
+    double nu = n * 0x1p-24;
+    return nu / (1 - nu) * 3 * n;
+  }
+
+  private static void assertClose(SimpleMatrix expected, Matrix given, int terms) {
+    for (int i = 0; i < given.rows(); i++) {
+      for (int j = 0; j < given.stride(); j++) {
+        float value = given.values()[given.offset(i) + j];
+        if (j < given.columns()) {
+          assertEquals(expected.get(i, j), value, bound(terms), i + ", " + j);
+        } else {
+          assertEquals(0f, value, "padding " + i + ", " + j);
+        }
+      }
+    }
+  }
+
+  private static float draw(long stream, long index) {
+    return 2 * CounterRandom.unitFloat(11, stream, index) - 1;
+  }
+
+  private static Matrix random(int rows, int columns, long stream) {
+    Matrix matrix = new Matrix(rows, columns);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        matrix.values()[matrix.offset(i) + j] = draw(stream, (long) i * columns + j);
+      }
+    }
+    return matrix;
+  }
+
+  private static SimpleMatrix of(Matrix matrix) {
+    SimpleMatrix out = new SimpleMatrix(matrix.rows(), matrix.columns());
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < matrix.columns(); j++) {
+        out.set(i, j, matrix.values()[matrix.offset(i) + j]);
+      }
+    }
+    return out;
+  }
+}
