@@ -33,7 +33,7 @@ final class NetScorer {
   private final @Nullable PackedMatrix[] fieldWeights;
   private final @Nullable PackedMatrix numberWeights;
   private final PackedMatrix[] layerWeights;
-  private final float[] scratch;
+  private final float[][] scratch;
 
   private int capacity;
   private Matrix gathered;
@@ -78,7 +78,7 @@ final class NetScorer {
         layerWeights[l] = pack(layers[l], 0, layers[l].inputs());
       }
     }
-    this.scratch = new float[widest];
+    this.scratch = new float[2][widest];
     this.outputs = new Matrix[layers.length];
     this.gathered = new Matrix(0, 1);
     this.share = gathered;

@@ -18,10 +18,31 @@ final class KernelTour {
    */
 
   private static final String[] STEPS = {
-    "gemmPacked", "gemmPacked of one row", "dot", "axpy", "add", "multiply", "scale", "relu",
-    "leakyRelu", "exp", "log", "sigmoid", "tanh", "softplus", "columnSums", "transpose",
-    "sumOfSquares", "reluBackward", "leakyReluBackward", "sigmoidBackward", "tanhBackward",
-    "sgdStep", "adamStep", "gemm", "gemmTransposedA"
+    "gemmPacked",
+    "gemmPacked of one row",
+    "dot",
+    "axpy",
+    "add",
+    "multiply",
+    "scale",
+    "relu",
+    "leakyRelu",
+    "exp",
+    "log",
+    "sigmoid",
+    "tanh",
+    "softplus",
+    "columnSums",
+    "transpose",
+    "sumOfSquares",
+    "reluBackward",
+    "leakyReluBackward",
+    "sigmoidBackward",
+    "tanhBackward",
+    "sgdStep",
+    "adamStep",
+    "gemm",
+    "gemmTransposedA"
   };
 
   /** The steps that allocate nothing by contract; the last two make a packed copy. */
@@ -42,7 +63,7 @@ final class KernelTour {
   private final float[] y = new float[LENGTH];
   private final float[] z = new float[LENGTH];
   private final float[] w = new float[LENGTH];
-  private final float[] scratch = new float[N];
+  private final float[][] scratch = new float[2][N];
   private final PackedMatrix packed;
   private double sum;
 

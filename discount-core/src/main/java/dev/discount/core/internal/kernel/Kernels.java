@@ -73,7 +73,7 @@ public interface Kernels {
    * @param b packed by kernels of the same name
    * @param c shape {@code [m, b.columns()]}
    * @param accumulate whether to add to C
-   * @param scratch shape {@code [>= b.columns()]}, undefined afterwards; no part of a or c
+   * @param scratch shape {@code [2, >= b.columns()]}, undefined afterwards
    */
   void gemmPacked(
       int m,
@@ -85,7 +85,7 @@ public interface Kernels {
       int cOff,
       int ldc,
       boolean accumulate,
-      float[] scratch);
+      float[][] scratch);
 
   /**
    * Weight gradient {@code C = Aᵀ * B} or {@code C += Aᵀ * B}, each element one fma chain over the

@@ -6,6 +6,8 @@ package dev.discount.core.internal.kernel;
  */
 final class ScalarKernels implements Kernels {
 
+  private static final int INFINITY_BITS = 0x7f800000;
+
   @Override
   public String name() {
     return "scalar";
@@ -26,27 +28,12 @@ final class ScalarKernels implements Kernels {
       int cOff,
       int ldc,
       boolean accumulate) {
-    for (int i = 0; i < m; i++) {
-      int co = cOff + i * ldc;
-      if (!accumulate) {
-        java.util.Arrays.fill(c, co, co + n, 0f);
-      }
-      for (int p = 0; p < k; p++) {
-        axpy(n, a[aOff + i * lda + p], b, bOff + p * ldb, c, co);
-      }
-    }
+    ScalarProducts.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
   }
-
-  /** The rows as given. */
-  private record Packed(int rows, int columns, float[] values) implements PackedMatrix {}
 
   @Override
   public PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb) {
-    float[] values = new float[Math.multiplyExact(k, n)];
-    for (int p = 0; p < k; p++) {
-      System.arraycopy(b, bOff + p * ldb, values, p * n, n);
-    }
-    return new Packed(k, n, values);
+    return ScalarProducts.pack(k, n, b, bOff, ldb);
   }
 
   @Override
@@ -60,22 +47,10 @@ final class ScalarKernels implements Kernels {
       int cOff,
       int ldc,
       boolean accumulate,
-      float[] scratch) {
-    Packed packed = (Packed) b;
-    gemm(
-        m,
-        packed.columns,
-        packed.rows,
-        a,
-        aOff,
-        lda,
-        packed.values,
-        0,
-        packed.columns,
-        c,
-        cOff,
-        ldc,
-        accumulate);
+      float[][] scratch) {
+    float[][] rows = ((ScalarProducts.RowMatrix) b).values();
+    ScalarProducts.block(
+        m, b.columns(), b.rows(), a, aOff, lda, 1, rows, c, cOff, ldc, accumulate, scratch);
   }
 
   @Override
@@ -93,15 +68,7 @@ final class ScalarKernels implements Kernels {
       int cOff,
       int ldc,
       boolean accumulate) {
-    for (int p = 0; p < k; p++) {
-      int co = cOff + p * ldc;
-      if (!accumulate) {
-        java.util.Arrays.fill(c, co, co + n, 0f);
-      }
-      for (int i = 0; i < m; i++) {
-        axpy(n, a[aOff + i * lda + p], b, bOff + i * ldb, c, co);
-      }
-    }
+    ScalarProducts.multiply(k, n, m, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
   }
 
   @Override
@@ -214,7 +181,8 @@ final class ScalarKernels implements Kernels {
   @Override
   public void reluBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
     for (int i = 0; i < n; i++) {
-      dy[dyOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
+      int open = open(y[yOff + i]);
+      dy[dyOff + i] = Float.intBitsToFloat(Float.floatToRawIntBits(dy[dyOff + i]) & open);
     }
   }
 
@@ -222,7 +190,7 @@ final class ScalarKernels implements Kernels {
   public void leakyRelu(int n, float slope, float[] y, int yOff) {
     for (int i = 0; i < n; i++) {
       float v = y[yOff + i];
-      y[yOff + i] = v > 0 ? v : slope * v;
+      y[yOff + i] = select(open(v), v, slope * v);
     }
   }
 
@@ -230,8 +198,20 @@ final class ScalarKernels implements Kernels {
   public void leakyReluBackward(int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
     for (int i = 0; i < n; i++) {
       float v = dy[dyOff + i];
-      dy[dyOff + i] = y[yOff + i] > 0 ? v : slope * v;
+      dy[dyOff + i] = select(open(y[yOff + i]), v, slope * v);
     }
+  }
+
+  /** Returns all ones if v is above 0 and no NaN, else 0; a branch would often be mispredicted. */
+  private static int open(float v) {
+    int bits = Float.floatToRawIntBits(v);
+    return (-bits & (bits - INFINITY_BITS - 1)) >> 31;
+  }
+
+  private static float select(int mask, float chosen, float other) {
+    int a = Float.floatToRawIntBits(chosen) & mask;
+    int b = Float.floatToRawIntBits(other) & ~mask;
+    return Float.intBitsToFloat(a | b);
   }
 
   @Override

@@ -47,8 +47,7 @@ class KernelsDifferentialTest {
           new Case("softplus", (k, n, p, q, r, s) -> k.softplus(n, p, 1, q, 2)),
           new Case("softplus in place", (k, n, p, q, r, s) -> k.softplus(n, p, 1, p, 1)),
           new Case(
-              "sgdStep",
-              (k, n, p, q, r, s) -> k.sgdStep(n, p, 1, q, 2, r, 0, 0.1f, 0.9f, 0.01f)),
+              "sgdStep", (k, n, p, q, r, s) -> k.sgdStep(n, p, 1, q, 2, r, 0, 0.1f, 0.9f, 0.01f)),
           new Case(
               "adamStep",
               (k, n, p, q, r, s) ->
@@ -202,7 +201,7 @@ class KernelsDifferentialTest {
       PackedMatrix b = kernels.pack(k, n, b(), 2, n + 3);
       assertEquals(k, b.rows());
       assertEquals(n, b.columns());
-      kernels.gemmPacked(m, a(), 1, k + 1, b, c, 3, n + 2, accumulate, new float[n]);
+      kernels.gemmPacked(m, a(), 1, k + 1, b, c, 3, n + 2, accumulate, new float[2][n]);
       return c;
     }
 

@@ -8,9 +8,27 @@ import dev.discount.core.internal.random.CounterRandom;
 final class TestArrays {
 
   private static final float[] SPECIAL = {
-    0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE,
-    -Float.MIN_VALUE, Float.MIN_NORMAL, -1e-40f, Float.MAX_VALUE, -Float.MAX_VALUE, 1f, -1f,
-    -87.33654f, -87.33655f, 88.02f, 88.03f, 0.625f, 0.62499994f, 0.70710677f, 1.0000001f
+    0f,
+    -0f,
+    Float.NaN,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    -1e-40f,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    1f,
+    -1f,
+    -87.33654f,
+    -87.33655f,
+    88.02f,
+    88.03f,
+    0.625f,
+    0.62499994f,
+    0.70710677f,
+    1.0000001f
   };
 
   private TestArrays() {}

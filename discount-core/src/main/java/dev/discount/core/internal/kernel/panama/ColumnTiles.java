@@ -18,14 +18,22 @@ final class ColumnTiles {
 
   private ColumnTiles() {}
 
-  /**
-   * Four rows by four vectors, the elements of a row of A {@code step} apart.
-   */
+  /** Four rows by four vectors, the elements of a row of A {@code step} apart. */
   static void columns4x4(
       int k,
-      float[] a, int a0, int a1, int a2, int a3, int step,
-      float[] b, int bOff,
-      float[] c, int c0, int c1, int c2, int c3,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int step,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
@@ -94,14 +102,22 @@ final class ColumnTiles {
     s33.intoArray(c, c3 + 3 * N);
   }
 
-  /**
-   * Four rows by two vectors, the elements of a row of A {@code step} apart.
-   */
+  /** Four rows by two vectors, the elements of a row of A {@code step} apart. */
   static void columns4x2(
       int k,
-      float[] a, int a0, int a1, int a2, int a3, int step,
-      float[] b, int bOff,
-      float[] c, int c0, int c1, int c2, int c3,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int step,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
@@ -144,14 +160,22 @@ final class ColumnTiles {
     s31.intoArray(c, c3 + N);
   }
 
-  /**
-   * Four rows by one vector, the elements of a row of A {@code step} apart.
-   */
+  /** Four rows by one vector, the elements of a row of A {@code step} apart. */
   static void columns4x1(
       int k,
-      float[] a, int a0, int a1, int a2, int a3, int step,
-      float[] b, int bOff,
-      float[] c, int c0, int c1, int c2, int c3,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int step,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;

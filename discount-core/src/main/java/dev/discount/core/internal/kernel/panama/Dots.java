@@ -23,10 +23,18 @@ final class Dots {
     for (int i = 0; i < n; i += 16) {
       t = at(a, aOff + i).fma(at(b, bOff + i), t);
     }
-    float even = pairs(t.lane(0) + t.lane(8), t.lane(4) + t.lane(12), t.lane(2) + t.lane(10),
-        t.lane(6) + t.lane(14));
-    float odd = pairs(t.lane(1) + t.lane(9), t.lane(5) + t.lane(13), t.lane(3) + t.lane(11),
-        t.lane(7) + t.lane(15));
+    float even =
+        pairs(
+            t.lane(0) + t.lane(8),
+            t.lane(4) + t.lane(12),
+            t.lane(2) + t.lane(10),
+            t.lane(6) + t.lane(14));
+    float odd =
+        pairs(
+            t.lane(1) + t.lane(9),
+            t.lane(5) + t.lane(13),
+            t.lane(3) + t.lane(11),
+            t.lane(7) + t.lane(15));
     return even + odd;
   }
 

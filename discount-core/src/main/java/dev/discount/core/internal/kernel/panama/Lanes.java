@@ -18,8 +18,7 @@ final class Lanes {
           : BITS >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
   /** The integers as wide as those floats. */
-  static final VectorSpecies<Integer> I =
-      VectorSpecies.of(int.class, F.vectorShape());
+  static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
 
   /** Floats in a vector. */
   static final int N = F.length();

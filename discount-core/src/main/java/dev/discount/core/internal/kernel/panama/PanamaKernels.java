@@ -54,10 +54,18 @@ public final class PanamaKernels implements Kernels {
 
   @Override
   public void gemm(
-      int m, int n, int k,
-      float[] a, int aOff, int lda,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate) {
     Panels.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
   }
@@ -70,20 +78,32 @@ public final class PanamaKernels implements Kernels {
   @Override
   public void gemmPacked(
       int m,
-      float[] a, int aOff, int lda,
+      float[] a,
+      int aOff,
+      int lda,
       PackedMatrix b,
-      float[] c, int cOff, int ldc,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate,
-      float[] scratch) {
+      float[][] scratch) {
     ((Panels) b).multiply(m, a, aOff, lda, c, cOff, ldc, accumulate);
   }
 
   @Override
   public void gemmTransposedA(
-      int m, int n, int k,
-      float[] a, int aOff, int lda,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate) {
     Panels.multiply(k, n, m, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
   }
@@ -171,7 +191,8 @@ public final class PanamaKernels implements Kernels {
   public void reluBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      var open = FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
+      var open =
+          FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
       FloatVector passed = FloatVector.fromArray(F, dy, dyOff + i);
       FloatVector.zero(F).blend(passed, open).intoArray(dy, dyOff + i);
     }
@@ -183,17 +204,19 @@ public final class PanamaKernels implements Kernels {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FloatVector.fromArray(F, y, yOff + i);
-      v.mul(FloatVector.broadcast(F, slope)).blend(v, v.compare(VectorOperators.GT, FloatVector.zero(F))).intoArray(y, yOff + i);
+      v.mul(FloatVector.broadcast(F, slope))
+          .blend(v, v.compare(VectorOperators.GT, FloatVector.zero(F)))
+          .intoArray(y, yOff + i);
     }
     rest.leakyRelu(n - i, slope, y, yOff + i);
   }
 
   @Override
-  public void leakyReluBackward(
-      int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
+  public void leakyReluBackward(int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      var open = FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
+      var open =
+          FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
       FloatVector v = FloatVector.fromArray(F, dy, dyOff + i);
       v.mul(FloatVector.broadcast(F, slope)).blend(v, open).intoArray(dy, dyOff + i);
     }
@@ -256,8 +279,16 @@ public final class PanamaKernels implements Kernels {
 
   @Override
   public void sgdStep(
-      int n, float[] w, int wOff, float[] g, int gOff, float[] v, int vOff,
-      float rate, float momentum, float l2) {
+      int n,
+      float[] w,
+      int wOff,
+      float[] g,
+      int gOff,
+      float[] v,
+      int vOff,
+      float rate,
+      float momentum,
+      float l2) {
     int i = 0;
     FloatVector penalty = FloatVector.broadcast(F, l2);
     FloatVector kept = FloatVector.broadcast(F, momentum);
@@ -274,8 +305,21 @@ public final class PanamaKernels implements Kernels {
 
   @Override
   public void adamStep(
-      int n, float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff,
-      float stepSize, float correction, float beta1, float beta2, float epsilon, float l2,
+      int n,
+      float[] w,
+      int wOff,
+      float[] g,
+      int gOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      float stepSize,
+      float correction,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float l2,
       float decay) {
     int i = 0;
     FloatVector penalty = FloatVector.broadcast(F, l2);
@@ -298,7 +342,21 @@ public final class PanamaKernels implements Kernels {
       down.fma(ratio, shrink.fma(weight, weight)).intoArray(w, wOff + i);
     }
     rest.adamStep(
-        n - i, w, wOff + i, g, gOff + i, m, mOff + i, v, vOff + i,
-        stepSize, correction, beta1, beta2, epsilon, l2, decay);
+        n - i,
+        w,
+        wOff + i,
+        g,
+        gOff + i,
+        m,
+        mOff + i,
+        v,
+        vOff + i,
+        stepSize,
+        correction,
+        beta1,
+        beta2,
+        epsilon,
+        l2,
+        decay);
   }
 }

@@ -64,14 +64,23 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
   }
 
   /**
-   * Computes {@code C (+)= A * B} where element (i, p) of A stands at {@code i * rowStep + p * step},
-   * packing B block by block.
+   * Computes {@code C (+)= A * B} where element (i, p) of A stands at {@code i * rowStep + p *
+   * step}, packing B block by block.
    */
   static void multiply(
-      int m, int n, int k,
-      float[] a, int aOff, int rowStep, int step,
-      float[] b, int bOff, int ldb,
-      float[] c, int cOff, int ldc,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int rowStep,
+      int step,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate) {
     if (k == 0 && !accumulate) {
       for (int i = 0; i < m; i++) {
@@ -85,18 +94,25 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
       for (int j = 0; j < n; j += WIDTH) {
         int width = Math.min(WIDTH, n - j);
         copy(depth, width, b, bOff + p * ldb + j, ldb, block, 0);
-        panel(
-            m, width, depth, a, aOff + p * step, rowStep, step, block, 0, c, cOff + j, ldc, add);
+        panel(m, width, depth, a, aOff + p * step, rowStep, step, block, 0, c, cOff + j, ldc, add);
       }
     }
   }
 
   /** Computes the columns of one panel. */
   private static void panel(
-      int m, int width, int k,
-      float[] a, int aOff, int rowStep, int step,
-      float[] b, int bOff,
-      float[] c, int cOff, int ldc,
+      int m,
+      int width,
+      int k,
+      float[] a,
+      int aOff,
+      int rowStep,
+      int step,
+      float[] b,
+      int bOff,
+      float[] c,
+      int cOff,
+      int ldc,
       boolean accumulate) {
     int last = m - 1;
     for (int i = 0; i < m; i += 4) {
@@ -126,10 +142,21 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
 
   /** Computes four rows of a panel by tiles of two vectors and, for an odd last one, one. */
   private static void narrow(
-      int k, int width,
-      float[] a, int a0, int a1, int a2, int a3, int step,
-      float[] b, int bOff,
-      float[] c, int c0, int c1, int c2, int c3,
+      int k,
+      int width,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int step,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
       boolean accumulate) {
     int j = 0;
     for (; j + 2 * N <= width; j += 2 * N) {

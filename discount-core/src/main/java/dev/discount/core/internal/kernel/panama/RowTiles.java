@@ -29,9 +29,18 @@ final class RowTiles {
    */
   static void rows4x4(
       int k,
-      float[] a, int a0, int a1, int a2, int a3,
-      float[] b, int bOff,
-      float[] c, int c0, int c1, int c2, int c3,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
@@ -105,9 +114,18 @@ final class RowTiles {
    */
   static void rows4x2(
       int k,
-      float[] a, int a0, int a1, int a2, int a3,
-      float[] b, int bOff,
-      float[] c, int c0, int c1, int c2, int c3,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
@@ -149,11 +167,17 @@ final class RowTiles {
     s31.intoArray(c, c3 + N);
   }
 
-  /**
-   * One row by two neighbouring panels: enough chains to hide the latency of fma.
-   */
+  /** One row by two neighbouring panels: enough chains to hide the latency of fma. */
   static void row1x8(
-      int k, float[] a, int a0, float[] b, int bOff, int bNext, float[] c, int c0, boolean accumulate) {
+      int k,
+      float[] a,
+      int a0,
+      float[] b,
+      int bOff,
+      int bNext,
+      float[] c,
+      int c0,
+      boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     FloatVector s0 = FloatVector.fromArray(F, old, o0);
@@ -187,9 +211,7 @@ final class RowTiles {
     s7.intoArray(c, c0 + 7 * N);
   }
 
-  /**
-   * One row by the four vectors of a panel.
-   */
+  /** One row by the four vectors of a panel. */
   static void row1x4(
       int k, float[] a, int a0, float[] b, int bOff, float[] c, int c0, boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;

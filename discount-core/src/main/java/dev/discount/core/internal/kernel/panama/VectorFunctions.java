@@ -68,7 +68,8 @@ final class VectorFunctions {
       IntVector exponent = bits.lanewise(LSHR, 23).add(IntVector.broadcast(I, ROUNDER_BITS));
       FloatVector e = exponent.reinterpretAsFloats().sub(bias);
       IntVector mantissa =
-          bits.and(IntVector.broadcast(I, MANTISSA_BITS)).add(IntVector.broadcast(I, SQRT_HALF_BITS));
+          bits.and(IntVector.broadcast(I, MANTISSA_BITS))
+              .add(IntVector.broadcast(I, SQRT_HALF_BITS));
       FloatVector f = mantissa.reinterpretAsFloats().sub(broadcast(F, 1f));
       FloatVector p = f.fma(broadcast(F, L11), broadcast(F, L10));
       p = p.fma(f, broadcast(F, L9));
