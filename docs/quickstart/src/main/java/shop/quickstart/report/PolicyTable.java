@@ -2,6 +2,7 @@ package shop.quickstart.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import shop.quickstart.report.RunReport.PolicyKind;
 import shop.quickstart.report.RunReport.PolicyOutcome;
 import shop.quickstart.report.RunReport.Population;
 import shop.quickstart.report.RunReport.Trial;
@@ -18,13 +19,15 @@ public final class PolicyTable {
   }
 
   /**
-   * Returns the table of one population.
+   * Returns the table of one population: every policy for the whole, and for a part the best single
+   * level and the policies that are not flat.
    *
    * @param trial the trial the population belongs to
    * @param population the population
    */
   public static PolicyTable of(Trial trial, Population population) {
     boolean oracle = trial.oracleOutcome() != null;
+    boolean whole = population == trial.populations().get(0);
     List<String> headings =
         new ArrayList<>(
             List.of(
@@ -45,8 +48,11 @@ public final class PolicyTable {
     int digits = Text.moneyDigits(largest);
     List<List<String>> rows = new ArrayList<>();
     for (PolicyOutcome policy : population.policies()) {
-      List<String> row = new ArrayList<>();
       boolean bestFlat = policy.name().equals(trial.bestFlat());
+      if (!whole && !bestFlat && policy.kind() == PolicyKind.FLAT) {
+        continue;
+      }
+      List<String> row = new ArrayList<>();
       row.add(policy.name() + (bestFlat ? " (best flat)" : ""));
       row.add(Text.percent(policy.meanDiscount(), 1));
       row.add(Text.fixed(policy.revenuePer1000(), digits));

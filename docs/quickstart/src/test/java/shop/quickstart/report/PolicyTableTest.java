@@ -31,4 +31,19 @@ class PolicyTableTest {
         List.of("no discount", "0.0 %", "4,200.0", "1,680.0", "0.0", "-120.0 [-132.5, -107.5]"),
         table.rows().get(0));
   }
+
+  @Test
+  void of_partOfThePopulation_leavesTheOtherFlatLevelsOut() {
+    Trial trial = SampleReports.simulated().trial();
+    PolicyTable table = PolicyTable.of(trial, trial.populations().get(1));
+    assertEquals(
+        List.of(
+            "flat 6% (best flat)",
+            "threshold ladder",
+            "similarity to discount",
+            "expected profit",
+            "expected profit, 10 % exploring",
+            "oracle"),
+        table.rows().stream().map(row -> row.get(0)).toList());
+  }
 }
