@@ -3,6 +3,8 @@ package dev.discount.core.internal.kernel;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,11 @@ final class KernelTour {
       }
     }
     return null;
+  }
+
+  /** Returns the names of the kernels that the tour visits. */
+  static List<String> kernels() {
+    return Stream.of(STEPS).filter(step -> !step.contains(" ")).toList();
   }
 
   /** Runs the serving steps until they are compiled; returns whether that was reached. */

@@ -106,7 +106,7 @@ public final class CounterRandom {
   }
 
   /** Returns words 0 and 1 of a block, or words 2 and 3. */
-  private static long block(long seed, long stream, long index, boolean upper) {
+  static long block(long seed, long stream, long index, boolean upper) {
     int key0 = (int) seed;
     int key1 = (int) (seed >>> 32);
     int c0 = (int) index;

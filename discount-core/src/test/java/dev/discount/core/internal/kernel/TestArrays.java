@@ -37,7 +37,7 @@ final class TestArrays {
   static float[] ordinary(int n, long seed) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {
-      values[i] = (float) (CounterRandom.gaussian(seed, 0, i) * 3);
+      values[i] = CounterRandom.unitFloat(seed, 0, i) * 12 - 6;
     }
     return values;
   }
@@ -49,7 +49,7 @@ final class TestArrays {
       if (CounterRandom.below(3, seed, 1, i) == 0) {
         values[i] = SPECIAL[CounterRandom.below(SPECIAL.length, seed, 2, i)];
       } else if (CounterRandom.below(3, seed, 3, i) == 0) {
-        values[i] *= (float) StrictMath.pow(10, CounterRandom.below(70, seed, 4, i) - 35);
+        values[i] = Math.scalb(values[i], CounterRandom.below(250, seed, 4, i) - 125);
       }
     }
     return values;
