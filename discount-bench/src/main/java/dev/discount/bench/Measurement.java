@@ -1,0 +1,102 @@
+package dev.discount.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The samples of one contender over the rounds, each beside the machine's limits of its round. */
+final class Measurement {
+
+  private final Figure figure;
+  private final String party;
+  private final String note;
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<Double> limitRatios = new ArrayList<>();
+
+  Measurement(Contender contender) {
+    this.figure = contender.figure();
+    this.party = contender.party();
+    this.note = contender.note();
+  }
+
+  void add(Sample sample, MachineLimits machine) {
+    samples.add(sample);
+    limitRatios.add(figure.unit().ratio(sample.value(), figure.limit().of(machine)));
+  }
+
+  Figure figure() {
+    return figure;
+  }
+
+  String party() {
+    return party;
+  }
+
+  String note() {
+    return note;
+  }
+
+  double median() {
+    return medianOf(Sample::value);
+  }
+
+  double min() {
+    return samples.stream().mapToDouble(Sample::value).min().orElse(Double.NaN);
+  }
+
+  double max() {
+    return samples.stream().mapToDouble(Sample::value).max().orElse(Double.NaN);
+  }
+
+  double p99() {
+    return medianOf(Sample::p99);
+  }
+
+  double p999() {
+    return medianOf(Sample::p999);
+  }
+
+  double bytes() {
+    return medianOf(Sample::bytes);
+  }
+
+  /** Returns the median share of the machine's limit, NaN where there is none. */
+  double limitRatio() {
+    return median(limitRatios.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Returns the median over the rounds of how much better this one was than another. */
+  double ratioTo(Measurement rival) {
+    int rounds = Math.min(samples.size(), rival.samples.size());
+    double[] ratios = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      ratios[i] = figure.unit().ratio(samples.get(i).value(), rival.samples.get(i).value());
+    }
+    return median(ratios);
+  }
+
+  /** Returns whether the figure's must is reached. */
+  boolean reachesMust() {
+    Figure.Must must = figure.must();
+    double reached = must.ofLimit() ? limitRatio() : median();
+    return must.ofLimit() || figure.unit().higherIsBetter()
+        ? reached >= must.value()
+        : reached <= must.value();
+  }
+
+  private double medianOf(ToDoubleFunction<Sample> part) {
+    return median(samples.stream().mapToDouble(part).toArray());
+  }
+
+  /** Returns the median, the mean of the middle two of an even number, NaN of none. */
+  static double median(double[] values) {
+    if (values.length == 0) {
+      return Double.NaN;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
