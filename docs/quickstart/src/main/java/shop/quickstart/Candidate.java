@@ -1,6 +1,6 @@
 package shop.quickstart;
 
-import dev.discount.core.DiscountLadder;
+import dev.discount.core.data.Schema;
 import dev.discount.policy.DiscountPolicy;
 import dev.discount.policy.rule.EpsilonGreedy;
 import dev.discount.policy.rule.ExpectedProfit;
@@ -28,19 +28,19 @@ record Candidate(String name, PolicyKind kind, DiscountPolicy policy) {
    * Returns the policies that are compared on any log: each supported level for everybody, a
    * threshold ladder, the largest expected profit, and that with some exploring.
    *
-   * @param ladder the levels
+   * @param schema the log's schema
    * @param support the levels that may be offered
    * @param train the predictions for training rows, which say where the bands of the threshold
    *     ladder begin
    */
-  static List<Candidate> of(DiscountLadder ladder, Support support, Predictions train) {
+  static List<Candidate> of(Schema schema, Support support, Predictions train) {
     List<Candidate> candidates = new ArrayList<>();
     support
         .levels()
         .forEach(
             level ->
                 candidates.add(
-                    new Candidate(flatName(ladder, level), PolicyKind.FLAT, new FlatLevel(level))));
+                    new Candidate(flatName(schema, level), PolicyKind.FLAT, new FlatLevel(level))));
     candidates.add(new Candidate("threshold ladder", PolicyKind.PERSONAL, ladder(support, train)));
     candidates.add(new Candidate(EXPECTED_PROFIT, PolicyKind.PERSONAL, new ExpectedProfit()));
     candidates.add(
@@ -51,8 +51,8 @@ record Candidate(String name, PolicyKind kind, DiscountPolicy policy) {
     return candidates;
   }
 
-  private static String flatName(DiscountLadder ladder, int level) {
-    return level == 0 ? "no discount" : "flat " + ladder.level(level).label();
+  private static String flatName(Schema schema, int level) {
+    return level == 0 ? "no discount" : "flat " + LevelLabels.of(schema, level);
   }
 
   /** Bands with as many training rows each; who buys anyway gets the smallest discount. */

@@ -67,7 +67,7 @@ final class Comparison {
     populations.forEach(
         (name, places) -> groups.add(new Population(name, places.length, list(bestFlat, places))));
     return new Trial(
-        IntStream.range(0, ladder.size()).mapToObj(l -> ladder.level(l).label()).toList(),
+        LevelLabels.of(schema),
         IntStream.range(0, ladder.size()).mapToObj(support::has).toList(),
         bestFlat.name(),
         groups);

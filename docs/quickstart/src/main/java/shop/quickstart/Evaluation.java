@@ -66,7 +66,7 @@ record Evaluation(LoggedOffers offers, Predictions predictions) {
               .boxed()
               .toArray(Integer[]::new);
       Arrays.sort(places, Comparator.comparingDouble(place -> predictions.at(place, wanted)));
-      String label = plain ? "all test rows" : offers.schema().ladder().level(level).label();
+      String label = plain ? "all test rows" : LevelLabels.of(offers.schema(), level);
       levels.add(new Reliability(label, places.length, bins(places, level)));
     }
     return levels;

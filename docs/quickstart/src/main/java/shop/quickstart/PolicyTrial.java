@@ -36,7 +36,7 @@ final class PolicyTrial {
     this.logged = logged;
     this.ladder = lesson.rows().schema().ladder();
     Predictions train = Predictions.of(model, ladder, lesson.rows(), lesson.parts().train());
-    this.candidates = new ArrayList<>(Candidate.of(ladder, support, train));
+    this.candidates = new ArrayList<>(Candidate.of(lesson.rows().schema(), support, train));
     Candidate similarity =
         VectorSimilarity.candidate(model, lesson.rows(), lesson.parts().train(), support);
     if (similarity != null) {

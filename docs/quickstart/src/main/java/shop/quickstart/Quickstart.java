@@ -23,7 +23,7 @@ public final class Quickstart {
   /** The exit code of a run that failed for another reason. */
   static final int FAILED = 1;
 
-  private static final ShopConfig SHOP = ShopConfig.ofDefaults().withLogRows(400_000);
+  private static final ShopConfig SHOP = ShopConfig.ofDefaults().withLogRows(600_000);
 
   private Quickstart() {}
 

@@ -55,7 +55,6 @@ final class Run {
   /** Does everything, and leaves the results of an earlier run alone if anything fails. */
   RunReport execute() throws IOException {
     RuntimeInfo runtime = runtime();
-    console.step("Kernels: " + runtime.kernels() + " (" + runtime.reason() + ")");
     try (OutputFolder results = new OutputFolder(options.out())) {
       RunReport report = run(runtime, results);
       HtmlReport.write(report, results.unfinished(REPORT));

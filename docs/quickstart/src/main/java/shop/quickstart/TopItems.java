@@ -111,7 +111,7 @@ final class TopItems {
     double unit = Math.pow(10, log.schema().minorDigits());
     return new RecommendedItem(
         offer.itemId(),
-        decision.level().label(),
+        LevelLabels.of(log.schema(), decision.levelIndex()),
         offer.listPriceMinor() / unit,
         decision.priceMinor() / unit,
         decision.purchaseProbability(),
