@@ -70,7 +70,7 @@ record Findings(
     }
     console.step("Policies decide");
     Truth truth = file.truth();
-    Propensities propensities = Propensities.of(lesson.rows(), train, test);
+    Propensities propensities = Propensities.of(lesson.rows(), test);
     PolicyTrial policies = PolicyTrial.of(lesson, model, support, test, propensities);
     Trial trial;
     List<String> notes = new ArrayList<>();

@@ -69,6 +69,11 @@ final class LoggedOffers {
     return rows.clone();
   }
 
+  /** Returns the offered levels. */
+  int[] levels() {
+    return levels.clone();
+  }
+
   /** Returns the offered level of a row, by place. */
   int level(int place) {
     return levels[place];

@@ -30,7 +30,7 @@ final class Notes {
             ? "Estimates from the log are by inverse propensity, with the propensities that it"
                 + " states."
             : "The log states no propensities. Each level is taken to have been drawn at random,"
-                + " whoever the customer was, with the share it has among the training rows. If it"
+                + " whoever the customer was, with the share it has among the test rows. If it"
                 + " was not, the values estimated from the log are biased.");
     notes.add(
         "The best flat discount is chosen on the same customers that it is judged by, which"

@@ -120,7 +120,7 @@ class EarningsTest {
       propensities[row] = schema.propensity(rows, row);
       rewards[row] = schema.outcome(rows, row) * (500 - 60 * levels[row]);
     }
-    Demand demand = new LoggedDemand(rows, offers, Propensities.of(rows, offers, offers));
+    Demand demand = new LoggedDemand(rows, offers, Propensities.of(rows, offers));
     var expected =
         InversePropensity.evaluate(LoggedChoices.of(3, levels, propensities, rewards), chances);
     var earned = Earnings.of(demand, LADDER, chances).profit();
@@ -129,7 +129,7 @@ class EarningsTest {
   }
 
   @Test
-  void propensities_notStated_areTheSharesOfTheTrainingRows() {
+  void propensities_notStated_areTheSharesOfTheTestRows() {
     Schema schema =
         Schema.builder()
             .field(Field.of("bought", Field.Kind.FLAG, Field.Role.OUTCOME))
@@ -139,11 +139,15 @@ class EarningsTest {
             .constantCostMinor(100)
             .build();
     Rows rows = rows(schema, 12);
-    LoggedOffers train = LoggedOffers.of(rows, new int[] {0, 1, 3, 6});
-    LoggedOffers test = LoggedOffers.of(rows, new int[] {9, 10});
-    Propensities propensities = Propensities.of(rows, train, test);
-    assertEquals(0.75, propensities.of(0), 1e-9, "level 0 has three of four training rows");
+    LoggedOffers test = LoggedOffers.of(rows, new int[] {0, 1, 3, 6});
+    Propensities propensities = Propensities.of(rows, test);
+    assertEquals(0.75, propensities.of(0), 1e-9, "level 0 has three of four rows");
     assertEquals(0.25, propensities.of(1), 1e-9);
+    // A flat level is then worth what its own rows earned on average: rows 0, 3 and 6, of which 0
+    // bought, at 500 each.
+    double[] flat = {1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0};
+    Demand demand = new LoggedDemand(rows, test, propensities);
+    assertEquals(500 / 3.0, Earnings.of(demand, LADDER, flat).profit().value(), 1e-9);
   }
 
   private static LoggedOffers offers(Schema schema, int rowsPerLevel) {
