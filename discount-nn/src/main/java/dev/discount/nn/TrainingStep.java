@@ -99,6 +99,7 @@ final class TrainingStep {
     this.slices = new ParameterSlice[team.workers()];
     for (int w = 0; w < slices.length; w++) {
       slices[w] = new ParameterSlice();
+      slices[w].statePerWeight = optimizer.statePerWeight();
     }
     this.weightRule = optimizer.stepRule(1, config.learningRate(), true);
     this.biasRule = weightRule;

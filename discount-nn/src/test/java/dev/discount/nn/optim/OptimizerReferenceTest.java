@@ -1,6 +1,7 @@
 package dev.discount.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.discount.core.embedding.EmbeddingTable;
 import dev.discount.core.internal.kernel.KernelsProvider;
@@ -159,6 +160,23 @@ class OptimizerReferenceTest {
     }
   }
 
+  @Test
+  void stepInPlace_weightsThatOnlyDecay_endAtZeroAndNeverSubnormal() {
+    for (Optimizer optimizer : new Optimizer[] {new Sgd(0.9, 0.5), Adam.of(0.5, 0)}) {
+      ParameterSlice slice = slice(new float[] {1, -1e-20f, 0}, new float[3], optimizer);
+      for (int step = 1; step <= 3_000; step++) {
+        slice.stepInPlace(KernelsProvider.scalar(), optimizer.stepRule(step, 0.1, true));
+        for (float value : slice.weights) {
+          assertTrue(value == 0 || Math.abs(value) >= Float.MIN_NORMAL, "weight " + value);
+        }
+        for (float value : slice.state) {
+          assertTrue(value == 0 || Math.abs(value) >= Float.MIN_NORMAL, "state " + value);
+        }
+      }
+      assertEquals(0f, slice.weights[0], optimizer.toString());
+    }
+  }
+
   private static void assertDense(Optimizer optimizer, double rate, double[][] expected) {
     ParameterSlice slice = slice(new float[] {0.5f, -1.25f, 2f, 0.03f}, new float[4], optimizer);
     for (int step = 0; step < 3; step++) {
@@ -177,6 +195,7 @@ class OptimizerReferenceTest {
     slice.gradient = gradient;
     slice.state = new float[weights.length * optimizer.statePerWeight()];
     slice.stateStride = weights.length;
+    slice.statePerWeight = optimizer.statePerWeight();
     return slice;
   }
 
