@@ -3,7 +3,9 @@ package dev.discount.nn;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.embedding.EmbeddingTable;
 import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.layer.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each level of a ladder adds to a score: its share of the first layer, or its place on a
@@ -21,6 +23,8 @@ final class LevelShares {
   private final float[] ramps;
   private final int rampStride;
   private final float[] depth = new float[1];
+  private final @Nullable PackedMatrix depthWeights;
+  private final float[][] scratch;
 
   /**
    * Makes the levels' shares.
@@ -40,6 +44,10 @@ final class LevelShares {
     this.shares = new Matrix(active ? levels : 0, network.layout().layers()[0]);
     this.rampStride = network.head().outputs();
     this.ramps = new float[levels * rampStride];
+    Matrix first = network.weights().layers()[0].weights();
+    this.scratch = new float[2][first.stride()];
+    this.depthWeights =
+        kind == LevelInput.Kind.DEPTH ? pack(first, network.layout().depthColumn(), 1) : null;
     if (kind == LevelInput.Kind.ARM) {
       computeArms(arms);
     } else {
@@ -110,9 +118,9 @@ final class LevelShares {
       float share = ladder.ordered() ? LevelInput.depth(ladder.level(level), priceMinor) : 0;
       if (network.head() instanceof MonotoneHead head) {
         head.rampsInto(share, ramps, level * rampStride);
-      } else if (active) {
+      } else if (depthWeights != null) {
         depth[0] = network.level().standardised(share);
-        computeShare(level, depth, 0, 1, network.layout().depthColumn());
+        computeShare(level, depth, 0, depthWeights);
       }
     }
   }
@@ -120,28 +128,30 @@ final class LevelShares {
   private void computeArms(int[] arms) {
     int table = network.layout().fields();
     EmbeddingTable vectors = network.weights().tables()[table];
-    int column = network.layout().tableColumns()[table];
+    Matrix first = network.weights().layers()[0].weights();
+    PackedMatrix weights = pack(first, network.layout().tableColumns()[table], vectors.width());
     for (int level = 0; level < levels; level++) {
       int arm = arms[level];
-      computeShare(level, vectors.page(arm), vectors.offset(arm), vectors.width(), column);
+      computeShare(level, vectors.page(arm), vectors.offset(arm), weights);
     }
   }
 
-  private void computeShare(int level, float[] x, int xOff, int width, int column) {
-    Matrix w = network.weights().layers()[0].weights();
-    kernels.gemm(
+  private PackedMatrix pack(Matrix weights, int fromInput, int inputs) {
+    int stride = weights.stride();
+    return kernels.pack(inputs, stride, weights.values(), weights.offset(fromInput), stride);
+  }
+
+  private void computeShare(int level, float[] x, int xOff, PackedMatrix weights) {
+    kernels.gemmPacked(
         1,
-        w.stride(),
-        width,
         x,
         xOff,
-        width,
-        w.values(),
-        w.offset(column),
-        w.stride(),
+        weights.rows(),
+        weights,
         shares.values(),
         shares.offset(level),
-        w.stride(),
-        false);
+        shares.stride(),
+        false,
+        scratch);
   }
 }

@@ -1,0 +1,91 @@
+package dev.discount.bench;
+
+import dev.discount.core.ResponseScorer;
+import dev.discount.core.data.Rows;
+import dev.discount.core.internal.kernel.KernelsProvider;
+import dev.discount.core.internal.random.CounterRandom;
+import dev.discount.nn.ResponseNet;
+import dev.discount.nn.TrainedModel;
+import dev.discount.nn.Trainer;
+import dev.discount.nn.TrainingConfig;
+import dev.discount.nn.TrainingListener;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Scoring NCF-64 from raw rows, encoding included: {@code rows} items for a customer, at one level
+ * (a plain probability model) or at eight. Every call asks for other ids. Run with {@code -prof gc}
+ * for the bytes allocated.
+ */
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Benchmark)
+public class ScorerBenchmark {
+
+  private static final int REQUESTS = 1 << 10;
+
+  @Param({"1", "8", "1024"})
+  private int rows;
+
+  @Param({"false", "true"})
+  private boolean levels;
+
+  @Param({"true", "false"})
+  private boolean folded;
+
+  private ResponseScorer scorer;
+  private Rows[] requests;
+  private float[] out;
+  private int next;
+
+  /** Trains one short epoch: what the weights are does not matter, that they are normal does. */
+  @Setup(Level.Trial)
+  public void train() {
+    Rows log = CollaborativeLog.rows(levels, CollaborativeLog.CUSTOMERS);
+    TrainingConfig config = TrainingConfig.collaborativeFiltering().toBuilder().epochs(1).build();
+    TrainedModel model =
+        new Trainer(config)
+            .train(log, CollaborativeLog.all(log), new int[0], TrainingListener.SILENT)
+            .withFoldingLimit(folded ? ResponseNet.DEFAULT_FOLDING_BYTES : 0);
+    if (!KernelsProvider.warmUp()) {
+      throw new IllegalStateException("kernels must be warm, got a compiler that lags behind");
+    }
+    scorer = model.newScorer(model.schema().ladder());
+    requests = new Rows[Math.max(1, REQUESTS / rows)];
+    for (int request = 0; request < requests.length; request++) {
+      requests[request] = new Rows(model.schema(), rows);
+      for (int row = 0; row < rows; row++) {
+        requests[request].add();
+        long index = (long) request * rows + row;
+        CollaborativeLog.setPair(
+            requests[request],
+            row,
+            CounterRandom.below(CollaborativeLog.CUSTOMERS, 2, 1, rows == 8 ? request : index),
+            CounterRandom.below(CollaborativeLog.ITEMS, 2, 2, index));
+      }
+    }
+    out = new float[rows * model.schema().ladder().size()];
+  }
+
+  /** Scores one request. */
+  @Benchmark
+  public float[] score() {
+    scorer.scoreInto(requests[next], out);
+    next = next + 1 == requests.length ? 0 : next + 1;
+    return out;
+  }
+}
