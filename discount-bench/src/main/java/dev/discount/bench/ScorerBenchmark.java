@@ -34,6 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // set up before the first call
 public class ScorerBenchmark {
 
   private static final int REQUESTS = 1 << 10;

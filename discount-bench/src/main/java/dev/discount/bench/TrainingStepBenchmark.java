@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 5)
 @Measurement(iterations = 3, time = 5)
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // set up before the first call
 public class TrainingStepBenchmark {
 
   private static final int ROWS = 200_000;
