@@ -12,6 +12,9 @@ module dev.discount.core {
   exports dev.discount.core.embedding;
   exports dev.discount.core.io;
   exports dev.discount.core.metric;
+  exports dev.discount.core.internal.file to
+      dev.discount.nn,
+      dev.discount.policy;
   exports dev.discount.core.internal.kernel to
       dev.discount.nn,
       dev.discount.policy;

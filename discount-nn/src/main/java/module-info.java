@@ -4,4 +4,5 @@ module dev.discount.nn {
   requires static org.jspecify;
 
   exports dev.discount.nn;
+  exports dev.discount.nn.onnx;
 }

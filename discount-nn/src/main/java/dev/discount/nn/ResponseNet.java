@@ -114,6 +114,16 @@ public final class ResponseNet implements TrainedModel {
         encoder, ladder, new NetScorer[] {newNetScorer(ladder, kernels)}, kernels);
   }
 
+  /**
+   * Takes the network apart, for an export or a second implementation.
+   *
+   * @param ladder the levels that are to be answered
+   * @throws IllegalArgumentException if the ladder is not one this model can answer
+   */
+  public NetworkView view(DiscountLadder ladder) {
+    return NetworkView.of(this, arms(ladder));
+  }
+
   /** Returns the number of weights and biases, embeddings included. */
   public long parameters() {
     return network.layout().parameters();

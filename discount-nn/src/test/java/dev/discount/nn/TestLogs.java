@@ -11,11 +11,11 @@ import dev.discount.core.internal.random.CounterRandom;
 import java.util.stream.IntStream;
 
 /** Small purchase logs with planted probabilities. */
-final class TestLogs {
+public final class TestLogs {
 
-  static final DiscountLadder PERCENT = DiscountLadder.ofBasisPoints(500, 1000, 2000, 3000);
-  static final DiscountLadder AMOUNTS = DiscountLadder.ofAmounts(100, 300, 900);
-  static final DiscountLadder ARMS = DiscountLadder.ofNames("mail", "gift");
+  public static final DiscountLadder PERCENT = DiscountLadder.ofBasisPoints(500, 1000, 2000, 3000);
+  public static final DiscountLadder AMOUNTS = DiscountLadder.ofAmounts(100, 300, 900);
+  public static final DiscountLadder ARMS = DiscountLadder.ofNames("mail", "gift");
 
   private static final int CUSTOMERS = 40;
   private static final int ITEMS = 12;
@@ -23,7 +23,7 @@ final class TestLogs {
   private TestLogs() {}
 
   /** Returns the columns of a log; a ladder of one level gives no discount column. */
-  static Schema schema(DiscountLadder ladder) {
+  public static Schema schema(DiscountLadder ladder) {
     SchemaBuilder builder =
         Schema.builder()
             .field(Field.of("customer", Field.Kind.ID, Field.Role.CUSTOMER))
@@ -50,7 +50,7 @@ final class TestLogs {
   }
 
   /** Returns a log whose true logit is {@link #logit}. */
-  static Rows rows(DiscountLadder ladder, int n, long seed) {
+  public static Rows rows(DiscountLadder ladder, int n, long seed) {
     Schema schema = schema(ladder);
     Rows rows = new Rows(schema, n);
     for (int i = 0; i < n; i++) {
@@ -101,7 +101,7 @@ final class TestLogs {
   }
 
   /** Returns the row numbers from the first to the one before the last. */
-  static int[] range(int from, int to) {
+  public static int[] range(int from, int to) {
     return IntStream.range(from, to).toArray();
   }
 

@@ -2,17 +2,13 @@ package dev.discount.core.io;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.discount.core.internal.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -59,9 +55,6 @@ final class ModelFileWriter {
       }
     }
   }
-
-  /** The number of abandoned temporary files beside one target before writing gives up. */
-  private static final int MAX_TEMPORARIES = 100;
 
   private final List<Content> contents;
   private final byte[] header;
@@ -130,58 +123,14 @@ final class ModelFileWriter {
   }
 
   String write(Path path) {
-    Path target = path.toAbsolutePath();
-    try {
-      Path temporary = newTemporary(target);
-      boolean moved = false;
-      try {
-        String checksum = writeForced(temporary);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        moved = true;
-        forceFolder(target);
-        return checksum;
-      } finally {
-        if (!moved) {
-          Files.deleteIfExists(temporary);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path, e);
-    }
-  }
-
-  /** Creates an empty file beside the target, with the permissions of any new file. */
-  private static Path newTemporary(Path target) throws IOException {
-    for (int i = 0; ; i++) {
-      Path candidate = target.resolveSibling("." + target.getFileName() + "." + i + ".tmp");
-      try {
-        return Files.createFile(candidate);
-      } catch (FileAlreadyExistsException e) {
-        if (i == MAX_TEMPORARIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private String writeForced(Path temporary) throws IOException {
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      String checksum = stream(channel);
-      channel.position(Header.LENGTH_BYTES + Header.PREFIX.length());
-      writeFully(channel, ByteBuffer.wrap(checksum.getBytes(US_ASCII)));
-      channel.force(true);
-      return checksum;
-    }
-  }
-
-  /** Makes the move itself durable, where the system lets a folder be opened. */
-  private static void forceFolder(Path target) {
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    } catch (IOException e) {
-      // Windows opens no folders; the file itself is forced and in place.
-      return;
-    }
+    return AtomicFile.write(
+        path,
+        channel -> {
+          String checksum = stream(channel);
+          channel.position(Header.LENGTH_BYTES + Header.PREFIX.length());
+          AtomicFile.writeFully(channel, ByteBuffer.wrap(checksum.getBytes(US_ASCII)));
+          return checksum;
+        });
   }
 
   /** Writes all bytes with a zeroed checksum, if there is a channel, and returns the checksum. */
@@ -209,13 +158,7 @@ final class ModelFileWriter {
       throws IOException {
     digest.update(bytes.duplicate());
     if (channel != null) {
-      writeFully(channel, bytes);
-    }
-  }
-
-  private static void writeFully(SeekableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      AtomicFile.writeFully(channel, bytes);
     }
   }
 }
