@@ -15,6 +15,6 @@ enum Streams {
    * @param index the layer, table, field, epoch or member, 0 or more
    */
   long of(int index) {
-    return ((long) ordinal() + 1 << 32) + index;
+    return (((long) ordinal() + 1) << 32) + index;
   }
 }

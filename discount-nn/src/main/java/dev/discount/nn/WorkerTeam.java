@@ -32,7 +32,7 @@ final class WorkerTeam implements AutoCloseable {
   private final int workers;
   private final Thread[] helpers;
   private final AtomicInteger busy = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile int generation;
   private volatile @Nullable Phase phase;
 

@@ -22,7 +22,7 @@ class TrainerTest {
   private static final int[] NO_ROWS = {};
 
   /** Remembers what it heard. */
-  private static final class Record implements TrainingListener {
+  private static final class Recording implements TrainingListener {
     final List<Start> starts = new ArrayList<>();
     final List<Step> steps = new ArrayList<>();
     final List<Epoch> epochs = new ArrayList<>();
@@ -113,7 +113,7 @@ class TrainerTest {
     int[] validation = TestLogs.range(300, 700);
     TrainingConfig config =
         quick().epochs(60).learningRate(0.02).patience(2).l2(0).batchSize(32).build();
-    Record record = new Record();
+    Recording record = new Recording();
     TrainedModel stopped = new Trainer(config).train(log, train, validation, record);
     TrainingListener.End end = record.ends.get(0);
     assertTrue(end.stoppedEarly());
@@ -140,7 +140,7 @@ class TrainerTest {
   @Test
   void train_listener_hearsEveryStep() {
     Rows log = TestLogs.rows(TestLogs.PERCENT, 600, 4);
-    Record record = new Record();
+    Recording record = new Recording();
     TrainingConfig config = quick().batchSize(200).members(2).build();
     new Trainer(config).train(log, TestLogs.range(0, 500), TestLogs.range(500, 600), record);
     assertEquals(2, record.starts.size());
@@ -169,7 +169,7 @@ class TrainerTest {
   @Test
   void train_withoutValidation_runsAllEpochs() {
     Rows log = TestLogs.rows(TestLogs.PERCENT, 300, 4);
-    Record record = new Record();
+    Recording record = new Recording();
     new Trainer(quick().epochs(7).learningRate(0.1).patience(1).build())
         .train(log, TestLogs.range(0, 300), NO_ROWS, record);
     assertEquals(7, record.ends.get(0).keptEpoch());
@@ -193,7 +193,7 @@ class TrainerTest {
         skipped += amount ? 1 : 0;
       }
     }
-    Record record = new Record();
+    Recording record = new Recording();
     new Trainer(quick().build())
         .train(log, TestLogs.range(0, 200), TestLogs.range(200, 300), record);
     assertEquals(skipped, record.starts.get(0).skippedRows());

@@ -43,7 +43,7 @@ public final class RowGroups {
     size = 0;
     for (int row = 0; row < rows; row++) {
       next[row] = EMPTY;
-      int slot = indexes[row] * 0x9E3779B9 >>> 7 & mask;
+      int slot = ((indexes[row] * 0x9E3779B9) >>> 7) & mask;
       while (slots[slot] != EMPTY && indexes[firstRow[slots[slot]]] != indexes[row]) {
         slot = slot + 1 & mask;
       }

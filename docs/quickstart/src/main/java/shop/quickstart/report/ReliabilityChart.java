@@ -27,7 +27,9 @@ final class ReliabilityChart {
             "Reliability per level",
             "Observed share of purchases against predicted probability of the test rows");
     for (int i = 0; i < levels.size(); i++) {
-      panel(svg, levels.get(i), LEFT + i % columns * PANEL, i / columns * PANEL_HEIGHT);
+      int column = i % columns;
+      int row = i / columns;
+      panel(svg, levels.get(i), LEFT + column * PANEL, row * PANEL_HEIGHT);
     }
     double middle = LEFT + columns * PANEL / 2;
     svg.text(

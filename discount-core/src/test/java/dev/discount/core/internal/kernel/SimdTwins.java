@@ -42,7 +42,7 @@ final class SimdTwins {
       }
       return kernels;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("the panama kernels must load", e);
     } finally {
       if (before == null) {
         System.clearProperty(SimdEnvironment.BITS_PROPERTY);
