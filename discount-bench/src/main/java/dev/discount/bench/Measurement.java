@@ -80,7 +80,7 @@ final class Measurement {
   boolean reachesMust() {
     Figure.Must must = figure.must();
     double reached = must.ofLimit() ? limitRatio() : median();
-    return must.ofLimit() || figure.unit().higherIsBetter()
+    return (must.ofLimit() || figure.unit().higherIsBetter())
         ? reached >= must.value()
         : reached <= must.value();
   }

@@ -27,7 +27,7 @@ public final class PolicyTable {
    */
   public static PolicyTable of(Trial trial, Population population) {
     boolean oracle = trial.oracleOutcome() != null;
-    boolean whole = population == trial.populations().get(0);
+    boolean whole = population.equals(trial.populations().get(0));
     List<String> headings =
         new ArrayList<>(
             List.of(
