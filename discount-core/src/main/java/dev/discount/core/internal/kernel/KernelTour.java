@@ -43,6 +43,7 @@ final class KernelTour {
     "tanhBackward",
     "sgdStep",
     "adamStep",
+    "gemm of one row",
     "gemm",
     "gemmTransposedA"
   };
@@ -176,8 +177,9 @@ final class KernelTour {
       case 22 ->
           kernels.adamStep(
               REST, w, 0, y, 1, x, 20, z, 3, 1e-3f, 1.5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1e-4f);
-      case 23 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 24 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
+      case 23 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 24 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 25 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
       default -> throw new AssertionError(step);
     }
   }

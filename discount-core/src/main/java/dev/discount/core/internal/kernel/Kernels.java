@@ -23,6 +23,9 @@ public interface Kernels {
   /** Padding of column counts, in floats, and the number of partial chains of a dot product. */
   int LANES = 16;
 
+  /** Products of fewer rows than this read B as it stands, instead of copying it first. */
+  int FEW_ROWS = 4;
+
   /** Length of the blocks of {@link #sumOfSquares}. */
   int SQUARES_BLOCK = 4096;
 
@@ -31,7 +34,9 @@ public interface Kernels {
 
   /**
    * Dense product {@code C = A * B} or {@code C += A * B}, each element one fma chain over {@code p
-   * = 0 .. k-1}, begun at +0 or at the element's old value.
+   * = 0 .. k-1}, begun at +0 or at the element's old value. Allocates scratch of some kilobytes,
+   * and nothing below {@link #FEW_ROWS} rows; for weights that serve many products {@link
+   * #gemmPacked} is faster.
    *
    * @param m rows of A and C
    * @param n columns of B and C, padded

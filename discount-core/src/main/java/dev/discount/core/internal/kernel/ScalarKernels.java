@@ -28,6 +28,10 @@ final class ScalarKernels implements Kernels {
       int cOff,
       int ldc,
       boolean accumulate) {
+    if (m < FEW_ROWS) {
+      ScalarProducts.multiplyFew(m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
+      return;
+    }
     ScalarProducts.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
   }
 

@@ -86,6 +86,36 @@ final class ScalarProducts {
     }
   }
 
+  /** Computes {@code C (+)= A * B} for a few rows from B as it stands, allocating nothing. */
+  static void multiplyFew(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      int to = cOff + i * ldc;
+      if (!accumulate) {
+        Arrays.fill(c, to, to + n, 0f);
+      }
+      for (int p = 0; p < k; p++) {
+        float x = a[aOff + i * lda + p];
+        int from = bOff + p * ldb;
+        for (int j = 0; j < n; j++) {
+          c[to + j] = Numerics.fma(x, b[from + j], c[to + j]);
+        }
+      }
+    }
+  }
+
   /** Computes {@code C (+)= A * B} for B given by its rows, two rows of C at a time. */
   static void block(
       int m,

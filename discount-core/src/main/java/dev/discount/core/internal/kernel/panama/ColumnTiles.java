@@ -18,14 +18,11 @@ final class ColumnTiles {
 
   private ColumnTiles() {}
 
-  /** Four rows by four vectors, the elements of a row of A {@code step} apart. */
+  /** Four neighbouring rows of transposed A by four vectors: one range check for the four. */
   static void columns4x4(
       int k,
       float[] a,
       int a0,
-      int a1,
-      int a2,
-      int a3,
       int step,
       float[] b,
       int bOff,
@@ -58,27 +55,27 @@ final class ColumnTiles {
     FloatVector s33 = FloatVector.fromArray(F, old, o3 + 3 * N);
     for (int p = 0; p < k; p++) {
       int at = bOff + p * PANEL;
-      int row = p * step;
+      int row = a0 + p * step;
       FloatVector b0 = FloatVector.fromArray(F, b, at);
       FloatVector b1 = FloatVector.fromArray(F, b, at + N);
       FloatVector b2 = FloatVector.fromArray(F, b, at + 2 * N);
       FloatVector b3 = FloatVector.fromArray(F, b, at + 3 * N);
-      FloatVector x0 = FloatVector.broadcast(F, a[a0 + row]);
+      FloatVector x0 = FloatVector.broadcast(F, a[row]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
       s02 = x0.fma(b2, s02);
       s03 = x0.fma(b3, s03);
-      FloatVector x1 = FloatVector.broadcast(F, a[a1 + row]);
+      FloatVector x1 = FloatVector.broadcast(F, a[row + 1]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
       s12 = x1.fma(b2, s12);
       s13 = x1.fma(b3, s13);
-      FloatVector x2 = FloatVector.broadcast(F, a[a2 + row]);
+      FloatVector x2 = FloatVector.broadcast(F, a[row + 2]);
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
       s22 = x2.fma(b2, s22);
       s23 = x2.fma(b3, s23);
-      FloatVector x3 = FloatVector.broadcast(F, a[a3 + row]);
+      FloatVector x3 = FloatVector.broadcast(F, a[row + 3]);
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
       s32 = x3.fma(b2, s32);

@@ -67,6 +67,10 @@ public final class PanamaKernels implements Kernels {
       int cOff,
       int ldc,
       boolean accumulate) {
+    if (m < FEW_ROWS) {
+      Panels.multiplyFew(m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
+      return;
+    }
     Panels.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
   }
 

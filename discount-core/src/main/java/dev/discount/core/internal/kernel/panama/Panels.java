@@ -20,7 +20,7 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
   static final int WIDTH = 4 * N;
 
   /** Rows that are packed at a time where B is not packed beforehand: they fit the first cache. */
-  private static final int BLOCK = 128;
+  private static final int BLOCK = 64;
 
   /** Packs a whole matrix. */
   static Panels of(int k, int n, float[] b, int bOff, int ldb) {
@@ -42,25 +42,30 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
   /** Computes {@code C (+)= A * this}. */
   void multiply(
       int m, float[] a, int aOff, int lda, float[] c, int cOff, int ldc, boolean accumulate) {
-    int whole = m == 1 ? singleRow(a, aOff, c, cOff, accumulate) : 0;
-    for (int j = whole; j < columns; j += WIDTH) {
+    if (m == 1) {
+      singleRow(a, aOff, c, cOff, accumulate);
+      return;
+    }
+    for (int j = 0; j < columns; j += WIDTH) {
       int width = Math.min(WIDTH, columns - j);
       panel(m, width, rows, a, aOff, lda, 1, values, j * rows, c, cOff + j, ldc, accumulate);
     }
   }
 
-  /** Computes the whole panels of one row, and returns the number of columns done. */
-  private int singleRow(float[] a, int aOff, float[] c, int cOff, boolean accumulate) {
+  private void singleRow(float[] a, int aOff, float[] c, int cOff, boolean accumulate) {
     int j = 0;
     for (; j + 2 * WIDTH <= columns; j += 2 * WIDTH) {
       int at = j * rows;
       RowTiles.row1x8(rows, a, aOff, values, at, at + rows * WIDTH, c, cOff + j, accumulate);
     }
     if (j + WIDTH <= columns) {
-      RowTiles.row1x4(rows, a, aOff, values, j * rows, c, cOff + j, accumulate);
+      RowTiles.row1x4(rows, a, aOff, values, j * rows, WIDTH, c, cOff + j, accumulate);
       j += WIDTH;
     }
-    return j;
+    int last = j * rows;
+    for (int v = 0; j + v < columns; v += N) {
+      RowTiles.row1x1(rows, a, aOff, values, last + v, WIDTH, c, cOff + j + v, accumulate);
+    }
   }
 
   /**
@@ -99,6 +104,34 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
     }
   }
 
+  /** Computes {@code C (+)= A * B} for a few rows from B as it stands, allocating nothing. */
+  static void multiplyFew(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      int from = aOff + i * lda;
+      int to = cOff + i * ldc;
+      int j = 0;
+      for (; j + WIDTH <= n; j += WIDTH) {
+        RowTiles.row1x4(k, a, from, b, bOff + j, ldb, c, to + j, accumulate);
+      }
+      for (; j < n; j += N) {
+        RowTiles.row1x1(k, a, from, b, bOff + j, ldb, c, to + j, accumulate);
+      }
+    }
+  }
+
   /** Computes the columns of one panel. */
   private static void panel(
       int m,
@@ -127,13 +160,11 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
       int c1 = cOff + i1 * ldc;
       int c2 = cOff + i2 * ldc;
       int c3 = cOff + i3 * ldc;
-      if (MANY_REGISTERS && width == WIDTH) {
-        if (step == 1) {
-          RowTiles.rows4x4(k, a, a0, a1, a2, a3, b, bOff, c, c0, c1, c2, c3, accumulate);
-        } else {
-          ColumnTiles.columns4x4(
-              k, a, a0, a1, a2, a3, step, b, bOff, c, c0, c1, c2, c3, accumulate);
-        }
+      boolean wide = MANY_REGISTERS && width == WIDTH;
+      if (wide && step == 1) {
+        RowTiles.rows4x4(k, a, a0, a1, a2, a3, b, bOff, c, c0, c1, c2, c3, accumulate);
+      } else if (wide && rowStep == 1 && i3 == i + 3) {
+        ColumnTiles.columns4x4(k, a, a0, step, b, bOff, c, c0, c1, c2, c3, accumulate);
       } else {
         narrow(k, width, a, a0, a1, a2, a3, step, b, bOff, c, c0, c1, c2, c3, accumulate);
       }

@@ -211,9 +211,17 @@ final class RowTiles {
     s7.intoArray(c, c0 + 7 * N);
   }
 
-  /** One row by the four vectors of a panel. */
+  /** One row by four vectors, the rows of B {@code stride} apart. */
   static void row1x4(
-      int k, float[] a, int a0, float[] b, int bOff, float[] c, int c0, boolean accumulate) {
+      int k,
+      float[] a,
+      int a0,
+      float[] b,
+      int bOff,
+      int stride,
+      float[] c,
+      int c0,
+      boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     FloatVector s0 = FloatVector.fromArray(F, old, o0);
@@ -221,7 +229,7 @@ final class RowTiles {
     FloatVector s2 = FloatVector.fromArray(F, old, o0 + 2 * N);
     FloatVector s3 = FloatVector.fromArray(F, old, o0 + 3 * N);
     for (int p = 0; p < k; p++) {
-      int at = bOff + p * PANEL;
+      int at = bOff + p * stride;
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       s0 = x.fma(FloatVector.fromArray(F, b, at), s0);
       s1 = x.fma(FloatVector.fromArray(F, b, at + N), s1);
@@ -232,5 +240,24 @@ final class RowTiles {
     s1.intoArray(c, c0 + N);
     s2.intoArray(c, c0 + 2 * N);
     s3.intoArray(c, c0 + 3 * N);
+  }
+
+  /** One row by one vector, the rows of B {@code stride} apart. */
+  static void row1x1(
+      int k,
+      float[] a,
+      int a0,
+      float[] b,
+      int bOff,
+      int stride,
+      float[] c,
+      int c0,
+      boolean accumulate) {
+    FloatVector s = FloatVector.fromArray(F, accumulate ? c : ZEROS, accumulate ? c0 : 0);
+    for (int p = 0; p < k; p++) {
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      s = x.fma(FloatVector.fromArray(F, b, bOff + p * stride), s);
+    }
+    s.intoArray(c, c0);
   }
 }
