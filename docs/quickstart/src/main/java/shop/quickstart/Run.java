@@ -79,7 +79,7 @@ final class Run {
   private RunReport run(RuntimeInfo runtime, OutputFolder results) throws IOException {
     PurchaseLogFile file = log(results);
     Schema schema = SchemaJson.read(file.schema());
-    console.step("Reading " + file.name());
+    console.step("Reading " + file.data().getFileName());
     Rows rows = CsvRows.read(file.data(), schema);
     Lesson lesson = Lesson.learn(rows, options, console);
     Path modelFile = results.unfinished(MODEL);
