@@ -69,9 +69,20 @@ record Findings(
           quality, evaluation.reliability(), List.of(), null, List.of(), Double.NaN, List.of());
     }
     console.step("Policies decide");
-    Truth truth = file.truth();
-    Propensities propensities = Propensities.of(lesson.rows(), test);
-    PolicyTrial policies = PolicyTrial.of(lesson, model, support, test, propensities);
+    return withPolicies(
+        file.truth(), lesson, model, seed, new Judged(quality, evaluation, support, test));
+  }
+
+  /** The test rows that have been evaluated, with what the trial of policies needs of them. */
+  private record Judged(
+      Quality quality, Evaluation evaluation, Support support, LoggedOffers test) {}
+
+  private static Findings withPolicies(
+      @Nullable Truth truth, Lesson lesson, TrainedModel model, long seed, Judged judged) {
+    Schema schema = lesson.rows().schema();
+    Propensities propensities = Propensities.of(lesson.rows(), judged.test());
+    PolicyTrial policies =
+        PolicyTrial.of(lesson, model, judged.support(), judged.test(), propensities);
     Trial trial;
     List<String> notes = new ArrayList<>();
     if (truth == null) {
@@ -80,24 +91,25 @@ record Findings(
     } else {
       Truth.HeldOut heldOut = truth.heldOut();
       trial = policies.inTruth(truth, heldOut);
-      notes.addAll(Notes.of(trial, propensities));
+      double trueOnLog = policies.trueProfitOnLogMinor(truth) / unit(schema);
       double visible = heldOut.bestByVisibleMinor(schema.ladder()) / unit(schema);
-      notes.addAll(
-          Notes.ofTruth(
-              trial, policies.trueProfitOnLogMinor(truth) / unit(schema), 1000 * visible));
+      notes.addAll(Notes.of(trial, propensities));
+      notes.addAll(Notes.ofTruth(trial, trueOnLog, 1000 * visible));
     }
     DecisionEngine engine =
         DecisionEngine.builder(model, schema.ladder())
             .policy(new ExpectedProfit())
             .seed(seed)
             .build();
+    Evaluation evaluation = judged.evaluation();
+    int[] rows = evaluation.offers().rows();
     return new Findings(
-        quality,
+        judged.quality(),
         evaluation.reliability(),
-        evaluation.segments(support, truth == null ? null : truth.ofLog(judged.rows())),
+        evaluation.segments(judged.support(), truth == null ? null : truth.ofLog(rows)),
         trial,
-        TopItems.of(lesson, support, engine),
-        EngineTiming.meanMicros(engine, lesson.rows(), judged.rows()),
+        TopItems.of(lesson, judged.support(), engine),
+        EngineTiming.meanMicros(engine, lesson.rows(), rows),
         notes);
   }
 
