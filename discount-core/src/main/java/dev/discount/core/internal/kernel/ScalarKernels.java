@@ -8,6 +8,9 @@ final class ScalarKernels implements Kernels {
 
   private static final int INFINITY_BITS = 0x7f800000;
 
+  /** Columns transposed at a time: so many lines of dst stay in the first cache. */
+  private static final int STRIP = 32;
+
   @Override
   public String name() {
     return "scalar";
@@ -78,13 +81,18 @@ final class ScalarKernels implements Kernels {
   @Override
   public void transpose(
       int rows, int columns, float[] src, int srcOff, int lds, float[] dst, int dstOff, int ldd) {
-    int i = 0;
-    for (; i <= rows - 8; i += 8) {
-      transpose8(columns, src, srcOff + i * lds, lds, dst, dstOff + i, ldd);
-    }
-    for (; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        dst[dstOff + j * ldd + i] = src[srcOff + i * lds + j];
+    for (int j = 0; j < columns; j += STRIP) {
+      int width = Math.min(STRIP, columns - j);
+      int from = srcOff + j;
+      int to = dstOff + j * ldd;
+      int i = 0;
+      for (; i <= rows - 8; i += 8) {
+        transpose8(width, src, from + i * lds, lds, dst, to + i, ldd);
+      }
+      for (; i < rows; i++) {
+        for (int q = 0; q < width; q++) {
+          dst[to + q * ldd + i] = src[from + i * lds + q];
+        }
       }
     }
   }

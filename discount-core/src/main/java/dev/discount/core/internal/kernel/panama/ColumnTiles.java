@@ -14,7 +14,7 @@ final class ColumnTiles {
   private static final int PANEL = Panels.WIDTH;
 
   /** What a sum begins with where C is not added to. */
-  private static final float[] ZEROS = new float[2 * PANEL];
+  private static final float[] ZEROS = new float[PANEL];
 
   private ColumnTiles() {}
 

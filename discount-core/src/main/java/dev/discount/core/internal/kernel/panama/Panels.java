@@ -20,7 +20,7 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
   static final int WIDTH = 4 * N;
 
   /** Rows that are packed at a time where B is not packed beforehand: they fit the first cache. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 128;
 
   /** Packs a whole matrix. */
   static Panels of(int k, int n, float[] b, int bOff, int ldb) {
@@ -54,13 +54,8 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
 
   private void singleRow(float[] a, int aOff, float[] c, int cOff, boolean accumulate) {
     int j = 0;
-    for (; j + 2 * WIDTH <= columns; j += 2 * WIDTH) {
-      int at = j * rows;
-      RowTiles.row1x8(rows, a, aOff, values, at, at + rows * WIDTH, c, cOff + j, accumulate);
-    }
-    if (j + WIDTH <= columns) {
+    for (; j + WIDTH <= columns; j += WIDTH) {
       RowTiles.row1x4(rows, a, aOff, values, j * rows, WIDTH, c, cOff + j, accumulate);
-      j += WIDTH;
     }
     int last = j * rows;
     for (int v = 0; j + v < columns; v += N) {

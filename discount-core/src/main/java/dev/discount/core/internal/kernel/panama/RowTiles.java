@@ -19,7 +19,7 @@ final class RowTiles {
   private static final int PANEL = Panels.WIDTH;
 
   /** What a sum begins with where C is not added to. */
-  private static final float[] ZEROS = new float[2 * PANEL];
+  private static final float[] ZEROS = new float[PANEL];
 
   private RowTiles() {}
 
@@ -165,50 +165,6 @@ final class RowTiles {
     s21.intoArray(c, c2 + N);
     s30.intoArray(c, c3);
     s31.intoArray(c, c3 + N);
-  }
-
-  /** One row by two neighbouring panels: enough chains to hide the latency of fma. */
-  static void row1x8(
-      int k,
-      float[] a,
-      int a0,
-      float[] b,
-      int bOff,
-      int bNext,
-      float[] c,
-      int c0,
-      boolean accumulate) {
-    float[] old = accumulate ? c : ZEROS;
-    int o0 = accumulate ? c0 : 0;
-    FloatVector s0 = FloatVector.fromArray(F, old, o0);
-    FloatVector s1 = FloatVector.fromArray(F, old, o0 + N);
-    FloatVector s2 = FloatVector.fromArray(F, old, o0 + 2 * N);
-    FloatVector s3 = FloatVector.fromArray(F, old, o0 + 3 * N);
-    FloatVector s4 = FloatVector.fromArray(F, old, o0 + 4 * N);
-    FloatVector s5 = FloatVector.fromArray(F, old, o0 + 5 * N);
-    FloatVector s6 = FloatVector.fromArray(F, old, o0 + 6 * N);
-    FloatVector s7 = FloatVector.fromArray(F, old, o0 + 7 * N);
-    for (int p = 0; p < k; p++) {
-      int at = bOff + p * PANEL;
-      int next = bNext + p * PANEL;
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      s0 = x.fma(FloatVector.fromArray(F, b, at), s0);
-      s1 = x.fma(FloatVector.fromArray(F, b, at + N), s1);
-      s2 = x.fma(FloatVector.fromArray(F, b, at + 2 * N), s2);
-      s3 = x.fma(FloatVector.fromArray(F, b, at + 3 * N), s3);
-      s4 = x.fma(FloatVector.fromArray(F, b, next), s4);
-      s5 = x.fma(FloatVector.fromArray(F, b, next + N), s5);
-      s6 = x.fma(FloatVector.fromArray(F, b, next + 2 * N), s6);
-      s7 = x.fma(FloatVector.fromArray(F, b, next + 3 * N), s7);
-    }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + N);
-    s2.intoArray(c, c0 + 2 * N);
-    s3.intoArray(c, c0 + 3 * N);
-    s4.intoArray(c, c0 + 4 * N);
-    s5.intoArray(c, c0 + 5 * N);
-    s6.intoArray(c, c0 + 6 * N);
-    s7.intoArray(c, c0 + 7 * N);
   }
 
   /** One row by four vectors, the rows of B {@code stride} apart. */
