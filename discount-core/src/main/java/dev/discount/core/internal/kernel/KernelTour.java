@@ -59,7 +59,7 @@ final class KernelTour {
   private static final int BATCH_CALLS = 500;
   private static final int LEAST_BATCHES = 12; // beyond HotSpot's threshold of 5000 calls
   private static final long BATCH_BYTES = 64L * BATCH_CALLS; // less than one vector a call
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Kernels kernels;
   private final float[] x = new float[LENGTH];

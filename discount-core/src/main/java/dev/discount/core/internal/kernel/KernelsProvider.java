@@ -59,7 +59,7 @@ public final class KernelsProvider {
 
   /**
    * Runs the chosen kernels until they are compiled, after which {@link #current()} returns them.
-   * Blocks, for about a second in a fresh process and at most for ten; once it has succeeded it
+   * Blocks, for some two seconds of a free core and at most for thirty; once it has succeeded it
    * returns at once.
    *
    * @return whether {@link #current()} now equals {@link #fastest()}; false if the compiler did not
