@@ -78,6 +78,11 @@ final class NetPass {
     return inputs[layer];
   }
 
+  /** Returns what the units that a layer reads were multiplied by; no rows without dropout. */
+  Matrix mask(int layer) {
+    return masks[layer];
+  }
+
   /** Returns the derivative of the loss by what a layer gives, before its activation. */
   Matrix gradient(int layer) {
     return gradients[layer];

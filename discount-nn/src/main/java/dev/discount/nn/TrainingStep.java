@@ -169,6 +169,11 @@ final class TrainingStep {
     return pass.inputGradient();
   }
 
+  /** Returns the dropout mask of what a layer reads. */
+  Matrix mask(int layer) {
+    return pass.mask(layer);
+  }
+
   /**
    * Returns the mean weighted loss of rows without dropout.
    *

@@ -3,6 +3,8 @@ package dev.discount.nn;
 import dev.discount.core.embedding.EmbeddingTable;
 import dev.discount.nn.layer.Activation;
 import dev.discount.nn.layer.Dense;
+import dev.discount.nn.layer.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second implementation of a network's forward pass, in double and plain loops, on a copy of the
@@ -14,6 +16,9 @@ final class DoubleNetwork {
   final double[][][] tables;
   final double[][][] weights;
   final double[][] biases;
+
+  /** What the inputs of each layer are multiplied by, or null: shape [layers][rows][inputs]. */
+  double @Nullable [][][] masks;
 
   DoubleNetwork(Network network) {
     this.network = network;
@@ -44,6 +49,10 @@ final class DoubleNetwork {
 
   /** Returns the logit of one encoded row at one level. */
   double logit(int[] indexes, float[] numbers, int arm, double depth) {
+    return logit(firstInput(indexes, numbers, arm, depth), depth, 0);
+  }
+
+  private double[] firstInput(int[] indexes, float[] numbers, int arm, double depth) {
     NetLayout layout = network.layout();
     double[] x = new double[layout.inputs()];
     for (int f = 0; f < layout.tables(); f++) {
@@ -57,7 +66,17 @@ final class DoubleNetwork {
       x[layout.depthColumn()] =
           (depth - network.level().depthMean()) * network.level().depthScale();
     }
+    return x;
+  }
+
+  private double logit(double[] firstInput, double depth, int batchRow) {
+    double[] x = firstInput;
     for (int l = 0; l < weights.length; l++) {
+      if (masks != null && masks[l].length > 0) {
+        for (int i = 0; i < x.length; i++) {
+          x[i] *= masks[l][batchRow][i];
+        }
+      }
       double[] y = biases[l].clone();
       for (int j = 0; j < y.length; j++) {
         for (int i = 0; i < x.length; i++) {
@@ -83,8 +102,9 @@ final class DoubleNetwork {
   /** Returns the mean weighted cross-entropy of rows of a log. */
   double loss(TrainingData data, int[] rows) {
     double sum = 0;
-    for (int row : rows) {
-      double z = logit(data, row);
+    for (int i = 0; i < rows.length; i++) {
+      int row = rows[i];
+      double z = logit(data, row, i);
       sum += data.weights()[row] * (softplus(z) - data.outcomes()[row] * z);
     }
     return sum / rows.length;
@@ -92,6 +112,10 @@ final class DoubleNetwork {
 
   /** Returns the logit of a row of a log at its own level. */
   double logit(TrainingData data, int row) {
+    return logit(data, row, 0);
+  }
+
+  private double logit(TrainingData data, int row, int batchRow) {
     int[] indexes = new int[network.layout().fields()];
     for (int f = 0; f < indexes.length; f++) {
       indexes[f] = data.rows().indexes(f)[row];
@@ -99,7 +123,23 @@ final class DoubleNetwork {
     int width = network.layout().numberWidth();
     float[] numbers = new float[width];
     System.arraycopy(data.rows().numbers(), row * width, numbers, 0, width);
-    return logit(indexes, numbers, data.levels()[row], data.depths()[row]);
+    double depth = data.depths()[row];
+    return logit(firstInput(indexes, numbers, data.levels()[row], depth), depth, batchRow);
+  }
+
+  /** Multiplies the inputs of every layer by the masks that a training step drew. */
+  void useMasks(TrainingStep step) {
+    double[][][] used = new double[weights.length][][];
+    for (int l = 0; l < used.length; l++) {
+      Matrix mask = step.mask(l);
+      used[l] = new double[mask.rows()][mask.columns()];
+      for (int i = 0; i < mask.rows(); i++) {
+        for (int j = 0; j < mask.columns(); j++) {
+          used[l][i][j] = mask.values()[mask.offset(i) + j];
+        }
+      }
+    }
+    masks = used;
   }
 
   static double softplus(double x) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Hand-written backpropagation of whole networks against central differences of a second
@@ -47,15 +48,34 @@ class ResponseNetGradientTest {
   @MethodSource("networks")
   void gradients_everyWeight_equalCentralDifferences(
       DiscountLadder ladder, Head head, Activation activation, Integer[] hidden) {
+    checkGradients(
+        ladder,
+        ResponseNetConfig.ofDefaults()
+            .withHidden(hidden)
+            .withActivation(activation)
+            .withHead(head)
+            .withDropout(0)
+            .withIdWidth(3));
+  }
+
+  /** Ids of width 6 put the numbers beyond the embedded columns' padding. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 6})
+  void gradients_dropoutOfInputsAndHiddenUnits_equalCentralDifferences(int idWidth) {
+    checkGradients(
+        TestLogs.PERCENT,
+        ResponseNetConfig.ofDefaults()
+            .withHidden(17, 9)
+            .withActivation(Activation.TANH)
+            .withDropout(0.3)
+            .withInputDropout(0.3)
+            .withIdWidth(idWidth));
+  }
+
+  private static void checkGradients(DiscountLadder ladder, ResponseNetConfig shape) {
     TrainingConfig config =
         TrainingConfig.ofDefaults().toBuilder()
-            .network(
-                ResponseNetConfig.ofDefaults()
-                    .withHidden(hidden)
-                    .withActivation(activation)
-                    .withHead(head)
-                    .withDropout(0)
-                    .withIdWidth(3))
+            .network(shape)
             .unknownShare(0)
             .batchSize(ROWS)
             .build();
@@ -76,6 +96,7 @@ class ResponseNetGradientTest {
               new TrainingStep.Compute(
                   KernelsProvider.scalar(), team, new boolean[network.layout().tables()]));
       double loss = step.computeGradients(rows, 0, ROWS);
+      oracle.useMasks(step);
       assertEquals(oracle.loss(data, rows), loss, 1e-6);
       Checker checker = new Checker(oracle, data, rows);
       checkLayers(step, checker);

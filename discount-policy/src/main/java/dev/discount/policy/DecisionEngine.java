@@ -2,6 +2,7 @@ package dev.discount.policy;
 
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.ResponseModel;
+import dev.discount.core.internal.kernel.KernelsProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -142,11 +143,13 @@ public final class DecisionEngine implements Decider {
   }
 
   /**
-   * Makes some thousand decisions about nobody, so that the JVM has compiled the path before the
-   * first customer waits for it, and replaces the idle sessions by new ones. Sessions in the host's
-   * hands are no longer current.
+   * Prepares the process for traffic: runs the SIMD kernels until they are compiled, makes some
+   * thousand decisions about nobody, and replaces the idle sessions by new ones. Blocks for about a
+   * second in a fresh process; meanwhile and without it, other threads' decisions are computed in
+   * plain Java, with the same bits. Sessions in the host's hands are no longer current.
    */
   public void warmUp() {
+    KernelsProvider.warmUp();
     EngineState now = state.get();
     DecisionSession session = new DecisionSession(this, now);
     for (int i = 0; i < WARM_UP_DECISIONS; i++) {

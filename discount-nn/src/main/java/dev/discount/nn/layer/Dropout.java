@@ -70,12 +70,13 @@ public final class Dropout {
    * Multiplies a range of rows by the mask: units on the way forward, derivatives on the way back.
    *
    * @param mask what {@link #drawInto} drew, shape {@code [rows, units]}
-   * @param y the rows, of the same shape
+   * @param y the rows, shape {@code [rows, k]}: the first {@code k <= units} of the units
    * @param rows the rows
    */
   public static void applyInPlace(Kernels kernels, Matrix mask, Matrix y, Range rows) {
-    int off = mask.offset(rows.from());
-    kernels.multiply(rows.size() * mask.stride(), mask.values(), off, y.values(), off);
+    for (int i = rows.from(); i < rows.to(); i++) {
+      kernels.multiply(y.columns(), mask.values(), mask.offset(i), y.values(), y.offset(i));
+    }
   }
 
   private void draw(long key, Matrix mask, int row) {
