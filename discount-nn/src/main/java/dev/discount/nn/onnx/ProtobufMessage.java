@@ -106,7 +106,7 @@ final class ProtobufMessage {
     int n = 0;
     long rest = value;
     while ((rest & -(1L << VARINT_BITS)) != 0) {
-      bytes[n++] = (byte) (rest & 0x7f | 0x80);
+      bytes[n++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= VARINT_BITS;
     }
     bytes[n++] = (byte) rest;
