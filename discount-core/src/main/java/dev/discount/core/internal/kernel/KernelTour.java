@@ -59,6 +59,7 @@ final class KernelTour {
   private static final int BATCH_CALLS = 500;
   private static final int LEAST_BATCHES = 12; // beyond HotSpot's threshold of 5000 calls
   private static final long BATCH_BYTES = 64L * BATCH_CALLS; // less than one vector a call
+  private static final long STEP_PATIENCE_NANOS = 4_000_000_000L;
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Kernels kernels;
@@ -97,7 +98,11 @@ final class KernelTour {
     return Stream.of(STEPS).filter(step -> !step.contains(" ")).toList();
   }
 
-  /** Runs the serving steps until they are compiled; returns whether that was reached. */
+  /**
+   * Runs the serving steps until they are compiled; returns whether all were reached in time. A
+   * step that goes on allocating is left after its share of the time: HotSpot has compiled it then,
+   * and failed to remove a vector object.
+   */
   boolean untilCompiled() {
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
       return false;
@@ -105,10 +110,15 @@ final class KernelTour {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     for (int step = 0; step < SERVING_STEPS; step++) {
       reset();
+      long stepDeadline = System.nanoTime() + STEP_PATIENCE_NANOS;
       long allocated = Long.MAX_VALUE;
       for (int batch = 0; batch < LEAST_BATCHES || allocated >= BATCH_BYTES; batch++) {
-        if (System.nanoTime() > deadline) {
+        long now = System.nanoTime();
+        if (now - deadline > 0) {
           return false;
+        }
+        if (now - stepDeadline > 0 && batch >= LEAST_BATCHES) {
+          break;
         }
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int call = 0; call < BATCH_CALLS; call++) {

@@ -6,6 +6,7 @@ import static dev.discount.core.internal.kernel.panama.Lanes.I;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -27,7 +28,9 @@ final class VectorFunctions {
    * methods HotSpot inlines without limit. A shared method for exp would be inlined or not
    * depending on which caller was compiled first, and what is not inlined is boxed. For the same
    * reason operands are broadcast explicitly: the methods that take a float nest deeper than the
-   * inlining limit of JDK 17.
+   * inlining limit of JDK 17. The argument of exp is clamped, and its NaN kept, only where that
+   * changes the result: the size of tanh's is never negative, softplus's never positive, and both
+   * have another term that keeps the NaN.
    */
 
   private VectorFunctions() {}
@@ -126,7 +129,7 @@ final class VectorFunctions {
       FloatVector size = v.abs();
       FloatVector a = size.add(size);
       FloatVector rounder = broadcast(F, ROUNDER);
-      FloatVector c = a.max(broadcast(F, EXP_MIN)).min(broadcast(F, EXP_MAX));
+      FloatVector c = a.min(broadcast(F, EXP_MAX));
       FloatVector t = c.fma(broadcast(F, LOG2_E), rounder);
       FloatVector q = t.sub(rounder);
       FloatVector r = q.fma(broadcast(F, -LN_2_HIGH), c);
@@ -138,8 +141,7 @@ final class VectorFunctions {
       p = p.fma(r, broadcast(F, E2));
       p = p.fma(r.mul(r), r).add(one);
       IntVector exponent = t.reinterpretAsInts().lanewise(LSHL, 23);
-      FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-      FloatVector u = e.blend(a, a.compare(NE, a));
+      FloatVector u = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
       FloatVector far = one.sub(broadcast(F, 2f).div(u.add(one)));
       FloatVector z = size.mul(size);
       FloatVector s = z.fma(broadcast(F, T11), broadcast(F, T9));
@@ -147,7 +149,7 @@ final class VectorFunctions {
       s = s.fma(z, broadcast(F, T5));
       s = s.fma(z, broadcast(F, T3));
       FloatVector near = s.fma(z.mul(size), size);
-      FloatVector w = far.blend(near, size.compare(LT, broadcast(F, TANH_CUT)));
+      FloatVector w = near.blend(far, size.compare(GE, broadcast(F, TANH_CUT)));
       IntVector sign = v.reinterpretAsInts().and(IntVector.broadcast(I, SIGN_BIT));
       w.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(y, yOff + i);
     }
@@ -160,7 +162,7 @@ final class VectorFunctions {
       FloatVector v = FloatVector.fromArray(F, x, xOff + i);
       FloatVector a = v.abs().neg();
       FloatVector rounder = broadcast(F, ROUNDER);
-      FloatVector c = a.max(broadcast(F, EXP_MIN)).min(broadcast(F, EXP_MAX));
+      FloatVector c = a.max(broadcast(F, EXP_MIN));
       FloatVector t = c.fma(broadcast(F, LOG2_E), rounder);
       FloatVector q = t.sub(rounder);
       FloatVector r = q.fma(broadcast(F, -LN_2_HIGH), c);
@@ -172,8 +174,7 @@ final class VectorFunctions {
       p = p.fma(r, broadcast(F, E2));
       p = p.fma(r.mul(r), r).add(broadcast(F, 1f));
       IntVector exponent = t.reinterpretAsInts().lanewise(LSHL, 23);
-      FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-      FloatVector u = e.blend(a, a.compare(NE, a));
+      FloatVector u = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
       FloatVector s = u.fma(broadcast(F, S10), broadcast(F, S9));
       s = s.fma(u, broadcast(F, S8));
       s = s.fma(u, broadcast(F, S7));
