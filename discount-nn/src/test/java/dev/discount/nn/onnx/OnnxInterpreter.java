@@ -91,7 +91,7 @@ final class OnnxInterpreter {
     int width = table.dim(1);
     double[] out = new double[indexes.values().length * width];
     for (int i = 0; i < indexes.values().length; i++) {
-      System.arraycopy(table.values(), (int) indexes.values()[i] * width, out, i * width, width);
+      System.arraycopy(table.values(), ((int) indexes.values()[i]) * width, out, i * width, width);
     }
     return new Tensor(new long[] {indexes.dim(0), width}, out);
   }
