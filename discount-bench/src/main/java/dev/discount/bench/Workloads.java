@@ -14,6 +14,7 @@ import dev.discount.nn.Trainer;
 import dev.discount.nn.TrainingConfig;
 import dev.discount.nn.TrainingListener;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,7 @@ final class Workloads {
       DiscountLadder.ofBasisPoints(500, 1000, 1500, 2000, 2500, 3000, 3500);
 
   private static final long SEED = 20_240_601;
+  private static final int SEGMENTS = 20;
   private static final int LATENT = 8;
   private static final double SLOPE = 4;
 
@@ -48,7 +50,9 @@ final class Workloads {
     /** One forward pass gives the curve over all levels. */
     MONOTONE(Head.MONOTONE, ITEMS),
     /** {@link #MONOTONE} with 100 000 items. */
-    CATALOGUE(Head.MONOTONE, CATALOGUE_ITEMS);
+    CATALOGUE(Head.MONOTONE, CATALOGUE_ITEMS),
+    /** {@link #MONOTONE} with items named by text, a segment and four numbers of the customer. */
+    SHOP(Head.MONOTONE, ITEMS);
 
     private final Head head;
     private final int items;
@@ -83,6 +87,12 @@ final class Workloads {
     if (shape.discounted()) {
       builder.field(Field.of("discount", Kind.NUMBER, Role.DISCOUNT)).ladder(LADDER);
     }
+    if (shape == Shape.SHOP) {
+      builder.field(Field.of("segment", Kind.CATEGORY));
+      for (String number : List.of("age", "spend", "visits", "recency")) {
+        builder.field(Field.of(number, Kind.NUMBER));
+      }
+    }
     return builder.field(Field.of("bought", Kind.FLAG, Role.OUTCOME)).build();
   }
 
@@ -108,9 +118,27 @@ final class Workloads {
       if (shape.discounted()) {
         log.setDouble(i, 2, 5.0 * level);
       }
+      if (shape == Shape.SHOP) {
+        addShopFields(log, i, item);
+      }
       log.setLong(i, outcome, bought(customer, item, level, i) ? 1 : 0);
     }
     return log;
+  }
+
+  private static void addShopFields(Rows log, int row, long item) {
+    Schema schema = log.schema();
+    log.setText(row, 1, itemName(item));
+    log.setText(row, schema.slot("segment"), "segment-" + row % SEGMENTS);
+    log.setDouble(row, schema.slot("age"), 18 + row % 60);
+    log.setDouble(row, schema.slot("spend"), row % 977);
+    log.setDouble(row, schema.slot("visits"), row % 31);
+    log.setDouble(row, schema.slot("recency"), row % 365);
+  }
+
+  /** Returns the text that names an item of {@link Shape#SHOP}. */
+  static String itemName(long item) {
+    return "sku-" + item;
   }
 
   /** Returns whether the planted customer buys in a row. */

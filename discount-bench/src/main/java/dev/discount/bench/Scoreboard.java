@@ -1,0 +1,143 @@
+package dev.discount.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+
+/**
+ * Measures this machine's limits, every figure of ours and, where they are on the class path, of
+ * the rivals, in rounds in which each has its turn, and writes the table.
+ *
+ * <p>System properties: {@code scoreboard.only} a regular expression of figure names, {@code
+ * scoreboard.rounds} (5), {@code scoreboard.modelRows} the table rows of {@code model.load} (2
+ * million; 10 million need a heap of 12 GiB), {@code scoreboard.folder} for the files ({@code
+ * target}), {@code scoreboard.record} the folder to write the dated report to (none).
+ */
+public final class Scoreboard {
+
+  private static final String SIMD = "discount.simd";
+
+  private final Path folder;
+  private final Pattern only;
+  private final int rounds;
+  private final Map<Contender, Measurement> measurements = new LinkedHashMap<>();
+  private final List<MachineLimits> limits = new ArrayList<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
+
+  private Scoreboard(Path folder, Pattern only, int rounds) {
+    this.folder = folder;
+    this.only = only;
+    this.rounds = rounds;
+  }
+
+  /**
+   * Runs the scoreboard.
+   *
+   * @param args none
+   * @throws IOException if a file cannot be written
+   */
+  public static void main(String[] args) throws IOException {
+    demandVectors();
+    Path folder = Path.of(System.getProperty("scoreboard.folder", "target"));
+    Files.createDirectories(folder);
+    Scoreboard board =
+        new Scoreboard(
+            folder,
+            Pattern.compile(System.getProperty("scoreboard.only", ".*")),
+            Integer.getInteger("scoreboard.rounds", 5));
+    board.run();
+    Report report =
+        new Report(Machine.current(), board.limits, board.measurements(), board.failures);
+    System.out.print(report.text());
+    Files.writeString(folder.resolve("scoreboard.json"), report.json());
+    String record = System.getProperty("scoreboard.record", "");
+    if (!record.isEmpty()) {
+      Path file = Path.of(record).resolve(report.fileName(LocalDate.now()));
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, report.markdown(LocalDate.now()));
+      System.out.println("recorded in " + file);
+    }
+  }
+
+  private List<Measurement> measurements() {
+    return measurements.values().stream().filter(m -> !Double.isNaN(m.median())).toList();
+  }
+
+  private void run() {
+    Calibration calibration = new Calibration();
+    List<Contender> contenders = contenders();
+    for (Contender contender : contenders) {
+      say("preparing " + contender.figure().name() + " of " + contender.party());
+      attempt(contender, contender::prepare);
+    }
+    for (int round = 1; round <= rounds; round++) {
+      say("round " + round + " of " + rounds);
+      MachineLimits machine = calibration.measure();
+      limits.add(machine);
+      for (Contender contender : contenders) {
+        Measurement measurement = measurements.get(contender);
+        if (measurement != null) {
+          attempt(contender, () -> measurement.add(contender.measure(), machine));
+        }
+      }
+    }
+    contenders.forEach(Contender::close);
+  }
+
+  /**
+   * Gives scorers the SIMD kernels from their birth on, where there are any: contenders run until
+   * they are compiled before they are measured.
+   */
+  private static void demandVectors() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    if (vectors && System.getProperty(SIMD) == null) {
+      System.setProperty(SIMD, "panama");
+    }
+  }
+
+  private List<Contender> contenders() {
+    Workloads workloads = new Workloads();
+    List<Contender> all = new ArrayList<>(Products.contenders());
+    all.addAll(Scores.contenders(workloads));
+    all.addAll(Decisions.contenders(workloads));
+    all.addAll(Trainings.contenders());
+    all.add(CsvContender.ours(folder));
+    all.add(CsvContender.splitter(folder));
+    all.add(new ModelLoad(Integer.getInteger("scoreboard.modelRows", 2_000_000), folder));
+    all.add(new WarmUp(workloads, folder));
+    for (ContenderSource source : ServiceLoader.load(ContenderSource.class)) {
+      all.addAll(source.contenders(workloads));
+    }
+    all.removeIf(contender -> !only.matcher(contender.figure().name()).matches());
+    all.forEach(contender -> measurements.put(contender, new Measurement(contender)));
+    return all;
+  }
+
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
+  /** Does a contender's part; one that fails is left out from then on, and the table says so. */
+  private void attempt(Contender contender, Attempt part) {
+    try {
+      part.run();
+    } catch (Exception | LinkageError e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      measurements.remove(contender);
+      failures.put(contender.figure().name() + " of " + contender.party(), e.toString());
+    }
+  }
+
+  private static void say(String what) {
+    System.err.println(what);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.discount.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Times work in short slices and takes the median slice, so that what else runs on the machine
+ * disturbs a few slices and not the figure.
+ *
+ * @param sliceSeconds the shortest slice
+ * @param slices the number of slices
+ */
+record Stopwatch(double sliceSeconds, int slices) {
+
+  private static final double MICROS = 1e6;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Slices of two milliseconds, for work of microseconds. */
+  static final Stopwatch FINE = new Stopwatch(0.002, 151);
+
+  /** Slices of ten milliseconds, for work of about a millisecond. */
+  static final Stopwatch COARSE = new Stopwatch(0.01, 41);
+
+  /** Returns how often a second the work can be done. */
+  double perSecond(Runnable work) {
+    double[] rates = new double[slices];
+    for (int slice = 0; slice < slices; slice++) {
+      long calls = 0;
+      long begin = System.nanoTime();
+      long elapsed;
+      do {
+        work.run();
+        calls++;
+        elapsed = System.nanoTime() - begin;
+      } while (elapsed < sliceSeconds * 1e9);
+      rates[slice] = calls * 1e9 / elapsed;
+    }
+    return Measurement.median(rates);
+  }
+
+  /**
+   * Times calls one by one.
+   *
+   * @param calls the number of calls
+   * @param call the work, given the call's number
+   * @return the percentiles in microseconds, and the bytes a call allocates
+   */
+  static Sample latency(int calls, IntConsumer call) {
+    long[] nanos = new long[calls];
+    long bytes = -THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < calls; i++) {
+      long begin = System.nanoTime();
+      call.accept(i);
+      nanos[i] = System.nanoTime() - begin;
+    }
+    bytes += THREADS.getCurrentThreadAllocatedBytes();
+    Arrays.sort(nanos);
+    return new Sample(
+        percentile(nanos, 0.5),
+        percentile(nanos, 0.99),
+        percentile(nanos, 0.999),
+        (double) bytes / calls);
+  }
+
+  private static double percentile(long[] sorted, double share) {
+    return sorted[(int) (share * (sorted.length - 1))] * MICROS / 1e9;
+  }
+
+  /** Returns the bytes this thread has allocated so far. */
+  static long allocatedBytes() {
+    return THREADS.getCurrentThreadAllocatedBytes();
+  }
+}
