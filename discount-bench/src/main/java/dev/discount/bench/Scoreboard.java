@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,9 +60,9 @@ public final class Scoreboard {
     Files.writeString(folder.resolve("scoreboard.json"), report.json());
     String record = System.getProperty("scoreboard.record", "");
     if (!record.isEmpty()) {
-      Path file = Path.of(record).resolve(report.fileName(LocalDate.now()));
+      Path file = Path.of(record).resolve(report.fileName(LocalDate.now(ZoneOffset.UTC)));
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, report.markdown(LocalDate.now()));
+      Files.writeString(file, report.markdown(LocalDate.now(ZoneOffset.UTC)));
       System.out.println("recorded in " + file);
     }
   }
