@@ -63,7 +63,8 @@ class LayerGradientTest {
     float[] before = dy.values().clone();
     Dropout.applyInPlace(KERNELS, mask, dy, new Range(0, 2));
     for (int i = 0; i < before.length; i++) {
-      float unit = mask.values()[i];
+      boolean padding = i % dy.stride() >= dy.columns();
+      float unit = padding ? 1 : mask.values()[i];
       double slope = before[i];
       assertEquals(difference(x -> slope * x * unit, 0.7), dy.values()[i], BOUND);
     }
