@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.data.FeatureEncoder;
 import dev.discount.core.io.ModelFile;
+import dev.discount.nn.NetworkView;
 import dev.discount.nn.TrainedModel;
 import dev.discount.nn.onnx.OnnxExport;
 import java.io.IOException;
@@ -16,14 +17,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A model of ours, exported and loaded into ONNX Runtime on one thread with all of its
  * optimisations. Thread-safe.
  *
  * @param session the loaded network
- * @param indexNames the inputs of table indexes, in the encoder's order
+ * @param indexNames the inputs of table indexes, in schema order
  * @param numberWidth the columns of the block of numbers
  * @param ladder the levels
  * @param form what the exported first layer does
@@ -44,12 +44,9 @@ record OnnxNetwork(
   /** Exports and loads a model. */
   static OnnxNetwork load(TrainedModel model, DiscountLadder ladder, OnnxExport.Form form)
       throws IOException, OrtException {
-    FeatureEncoder encoder = encoder(model);
+    NetworkView view = model.networks().get(0).view(ladder);
     List<String> names =
-        IntStream.range(0, encoder.embeddedFields())
-            .mapToObj(f -> model.schema().field(encoder.embeddedSlot(f)).name())
-            .map(OnnxExport::index)
-            .toList();
+        view.tables().stream().map(table -> OnnxExport.index(table.field())).toList();
     Path file = Files.createTempFile("rival", ".onnx");
     try (SessionOptions options = new SessionOptions()) {
       OnnxExport.write(model, ladder, form, file);
@@ -58,7 +55,7 @@ record OnnxNetwork(
       options.setExecutionMode(ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(OptLevel.ALL_OPT);
       OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-      return new OnnxNetwork(session, names, encoder.numberWidth(), ladder, form);
+      return new OnnxNetwork(session, names, view.numberWidth(), ladder, form);
     } finally {
       Files.delete(file);
     }

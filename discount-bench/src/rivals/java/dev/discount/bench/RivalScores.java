@@ -12,7 +12,9 @@ import dev.discount.core.internal.random.CounterRandom;
 import dev.discount.nn.ResponseNet;
 import dev.discount.nn.onnx.OnnxExport.Form;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** ONNX Runtime on the figures of scoring, and two figures that only a rival asks for. */
 final class RivalScores {
@@ -31,6 +33,7 @@ final class RivalScores {
   private static final int CHECKED_ROWS = 64;
 
   private final Workloads workloads;
+  private final Map<Shape, FeatureEncoder> encoders = new EnumMap<>(Shape.class);
 
   RivalScores(Workloads workloads) {
     this.workloads = workloads;
@@ -40,19 +43,21 @@ final class RivalScores {
     List<Contender> all = new ArrayList<>();
     all.add(new LatencyContender(ROWS_8, () -> ours(8)::score));
     all.add(new LatencyContender(ROWS_1, () -> ours(1)::score));
-    for (Form form : Form.values()) {
-      for (Tensors tensors : Tensors.values()) {
-        all.add(latency(ROWS_8, new Work(Shape.PLAIN, ONE_LEVEL, 8, form, tensors)));
-        all.add(latency(ROWS_1, new Work(Shape.PLAIN, ONE_LEVEL, 1, form, tensors)));
-        DiscountLadder ladder = Workloads.LADDER;
-        all.add(latency(Figures.SCORE_POINT8, new Work(Shape.POINT, ladder, 1, form, tensors)));
-        all.add(latency(Figures.SCORE_CURVE8, new Work(Shape.MONOTONE, ladder, 1, form, tensors)));
-        Work batch = new Work(Shape.PLAIN, ONE_LEVEL, BATCH, form, tensors);
-        all.add(rate(Figures.SCORE_BATCH, batch));
-        all.add(pair(Figures.SCORE_BATCH_2, batch));
-      }
-    }
+    addWay(Form.PLAIN, Tensors.PINNED, all);
+    addWay(Form.PLAIN, Tensors.ORDINARY, all);
+    addWay(Form.FOLDED, Tensors.PINNED, all);
     return all;
+  }
+
+  private void addWay(Form form, Tensors tensors, List<Contender> all) {
+    DiscountLadder ladder = Workloads.LADDER;
+    Work batch = new Work(Shape.PLAIN, ONE_LEVEL, BATCH, form, tensors);
+    all.add(latency(ROWS_8, new Work(Shape.PLAIN, ONE_LEVEL, 8, form, tensors)));
+    all.add(latency(ROWS_1, new Work(Shape.PLAIN, ONE_LEVEL, 1, form, tensors)));
+    all.add(latency(Figures.SCORE_POINT8, new Work(Shape.POINT, ladder, 1, form, tensors)));
+    all.add(latency(Figures.SCORE_CURVE8, new Work(Shape.MONOTONE, ladder, 1, form, tensors)));
+    all.add(rate(Figures.SCORE_BATCH, batch));
+    all.add(pair(Figures.SCORE_BATCH_2, batch));
   }
 
   /**
@@ -107,8 +112,8 @@ final class RivalScores {
 
   private Ours ours(int rows) {
     ResponseNet model = workloads.model(Shape.PLAIN);
-    FeatureEncoder encoder = OnnxNetwork.encoder(model);
-    return new Ours(model, new Requests(Shape.PLAIN, encoder, REQUESTS, rows, 1), rows);
+    return new Ours(
+        model, new Requests(Shape.PLAIN, encoder(Shape.PLAIN), REQUESTS, rows, 1), rows);
   }
 
   private Contender latency(Figure figure, Work work) {
@@ -180,8 +185,11 @@ final class RivalScores {
   }
 
   private Requests requests(Work work, int count, long stream) {
-    FeatureEncoder encoder = OnnxNetwork.encoder(workloads.model(work.shape));
-    return new Requests(work.shape, encoder, count, work.rows, stream);
+    return new Requests(work.shape, encoder(work.shape), count, work.rows, stream);
+  }
+
+  private FeatureEncoder encoder(Shape shape) {
+    return encoders.computeIfAbsent(shape, s -> OnnxNetwork.encoder(workloads.model(s)));
   }
 
   private Runnable batches(Work work, RivalScorer scorer, long stream) {
