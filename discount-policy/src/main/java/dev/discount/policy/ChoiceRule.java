@@ -11,26 +11,20 @@ import java.util.List;
  */
 final class ChoiceRule {
 
-  /** Marks a level that the request did not allow. */
-  static final int BY_REQUEST = -2;
-
-  /** Marks an open level. */
-  static final int OPEN = -1;
-
   private static final double SUM_TOLERANCE = 1e-9;
 
   private final DiscountLadder ladder;
   private final DiscountPolicy policy;
   private final Guardrail[] guardrails;
   private final double[] distribution;
-  private final int[] closedBy;
+  private final byte[] closedBy;
 
   ChoiceRule(DiscountLadder ladder, DiscountPolicy policy, List<Guardrail> guardrails) {
     this.ladder = ladder;
     this.policy = policy;
     this.guardrails = guardrails.toArray(new Guardrail[0]);
     this.distribution = new double[ladder.size()];
-    this.closedBy = new int[ladder.size()];
+    this.closedBy = new byte[ladder.size()];
   }
 
   /**
@@ -42,13 +36,13 @@ final class ChoiceRule {
   void distribute(DecisionContext context, long allowed, long kept) {
     long open = allowed & ladder.allLevels();
     for (int level = 0; level < closedBy.length; level++) {
-      closedBy[level] = (open >>> level & 1) != 0 ? OPEN : BY_REQUEST;
+      closedBy[level] = (open >>> level & 1) != 0 ? DecisionTerms.OPEN : DecisionTerms.BY_REQUEST;
     }
     context.openLevels(open);
     for (int g = 0; g < guardrails.length; g++) {
       long closed = guardrails[g].closedLevels(context) & open & ~kept;
       for (long rest = closed; rest != 0; rest &= rest - 1) {
-        closedBy[Long.numberOfTrailingZeros(rest)] = g;
+        closedBy[Long.numberOfTrailingZeros(rest)] = (byte) g;
       }
       open &= ~closed;
     }
@@ -122,12 +116,13 @@ final class ChoiceRule {
     System.arraycopy(distribution, 0, out, from, distribution.length);
   }
 
-  /** Returns the index of the guardrail that closed a level, {@link #OPEN} or by request. */
-  int closedBy(int level) {
+  /** Returns the place of the guardrail that closed a level, or a mark of the terms. */
+  byte closedBy(int level) {
     return closedBy[level];
   }
 
-  Guardrail guardrail(int index) {
-    return guardrails[index];
+  /** Returns what closed each level, in a new array. */
+  byte[] closedBy() {
+    return closedBy.clone();
   }
 }

@@ -1,44 +1,76 @@
 package dev.discount.policy;
 
+import dev.discount.core.DiscountLadder;
 import dev.discount.core.Level;
 import dev.discount.core.Offer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided for one customer and one offer, and why. Immutable; a function of the model, the
- * policy, the guardrails, the request and the seed.
+ * policy, the guardrails, the request and the seed. Two decisions are equal if all that their
+ * accessors say is equal.
  *
- * @param decisionId the id of the decision, as the request stated it
- * @param offer the item with its list price and cost
- * @param levelIndex the place of the chosen level in the ladder
- * @param level the chosen level
- * @param priceMinor the price to pay, in minor units
- * @param propensity the probability with which this level was chosen, in (0, 1]
- * @param expectedProfitMinor purchase probability times (price - cost) at the chosen level, in
- *     minor units
- * @param reasons why: the policy first, then each guardrail that closed a level
- * @param levels every level of the ladder as it was seen; copied
- * @param modelVersion the version of the model that scored
- * @param seed the seed of the draw
+ * <p>{@link #levels()} and {@link #reasons()} make a new list on each call; the accessors that take
+ * a level allocate nothing. A decision that is kept keeps no model and no policy in memory.
  */
-public record Decision(
-    long decisionId,
-    Offer offer,
-    int levelIndex,
-    Level level,
-    long priceMinor,
-    double propensity,
-    double expectedProfitMinor,
-    List<Reason> reasons,
-    List<LevelView> levels,
-    String modelVersion,
-    long seed) {
+public final class Decision {
 
-  /** Copies the lists. */
-  public Decision {
-    reasons = List.copyOf(reasons);
-    levels = List.copyOf(levels);
+  /*
+   * A decision is made for every request, and most of it is never looked at. So it holds what
+   * cannot be computed again, two numbers and one byte for each level, next to what all decisions
+   * of an engine state share. Prices and profits follow from the ladder and the offer, and whether
+   * the level was explored from the chances.
+   */
+
+  /** The columns of {@link #numbers}. */
+  static final int PURCHASE = 0;
+
+  static final int CHANCE = 1;
+  static final int COLUMNS = 2;
+
+  private final DecisionTerms terms;
+  private final long decisionId;
+  private final Offer offer;
+  private final int levelIndex;
+
+  /** Purchase probability and chance, shape {@code [COLUMNS, levels]}. */
+  private final double[] numbers;
+
+  /** The place of the guardrail that closed each level, or a mark of {@link DecisionTerms}. */
+  private final byte[] closedBy;
+
+  /**
+   * Takes what was chosen; the arrays are kept, not copied.
+   *
+   * @param numbers purchase probability and chance, shape {@code [COLUMNS, levels]}
+   * @param closedBy what closed each level, in the places and marks of the terms
+   */
+  Decision(
+      DecisionTerms terms,
+      DecisionRequest request,
+      int levelIndex,
+      double[] numbers,
+      byte[] closedBy) {
+    this.terms = terms;
+    this.decisionId = request.decisionId();
+    this.offer = request.offer();
+    this.levelIndex = levelIndex;
+    this.numbers = numbers;
+    this.closedBy = closedBy;
+  }
+
+  /**
+   * Returns a builder of decisions that no engine made, for a host's unit tests.
+   *
+   * @param request the request that is answered
+   * @param ladder the levels
+   */
+  public static DecisionBuilder builder(DecisionRequest request, DiscountLadder ladder) {
+    return new DecisionBuilder(request, ladder);
   }
 
   /**
@@ -73,13 +105,203 @@ public record Decision(
     }
   }
 
-  /** Returns the probability of a purchase at the chosen level. */
-  public double purchaseProbability() {
-    return levels.get(levelIndex).purchaseProbability();
+  /** Returns the id of the decision, as the request stated it. */
+  public long decisionId() {
+    return decisionId;
+  }
+
+  /** Returns the item with its list price and cost. */
+  public Offer offer() {
+    return offer;
+  }
+
+  /** Returns the levels that could be decided. */
+  public DiscountLadder ladder() {
+    return terms.ladder();
+  }
+
+  /** Returns the place of the chosen level in the ladder. */
+  public int levelIndex() {
+    return levelIndex;
+  }
+
+  /** Returns the chosen level. */
+  public Level level() {
+    return terms.ladder().level(levelIndex);
+  }
+
+  /** Returns the price to pay, in minor units. */
+  public long priceMinor() {
+    return priceMinor(levelIndex);
   }
 
   /** Returns the amount taken off the list price, in minor units. */
   public long discountMinor() {
-    return offer.listPriceMinor() - priceMinor;
+    return offer.listPriceMinor() - priceMinor();
+  }
+
+  /** Returns the probability with which the level was chosen, in (0, 1]. */
+  public double propensity() {
+    return chance(levelIndex);
+  }
+
+  /** Returns the probability of a purchase at the chosen level, in [0, 1]. */
+  public double purchaseProbability() {
+    return purchaseProbability(levelIndex);
+  }
+
+  /** Returns purchase probability times (price - cost) at the chosen level, in minor units. */
+  public double expectedProfitMinor() {
+    return expectedProfitMinor(levelIndex);
+  }
+
+  /** Returns why: the policy first, then what closed a level, in the order it was asked. */
+  public List<Reason> reasons() {
+    return terms.reasons(explored(), closedBy);
+  }
+
+  /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
+  public String reasonCode() {
+    return terms.choice(explored()).code();
+  }
+
+  /** Returns every level of the ladder as it was seen. */
+  public List<LevelView> levels() {
+    List<LevelView> views = new ArrayList<>(closedBy.length);
+    for (int level = 0; level < closedBy.length; level++) {
+      views.add(
+          new LevelView(
+              terms.ladder().level(level),
+              priceMinor(level),
+              purchaseProbability(level),
+              expectedProfitMinor(level),
+              chance(level),
+              closedBy(level)));
+    }
+    return List.copyOf(views);
+  }
+
+  /** Returns the version of the model that scored. */
+  public String modelVersion() {
+    return terms.modelVersion();
+  }
+
+  /** Returns the seed of the draw. */
+  public long seed() {
+    return terms.seed();
+  }
+
+  /**
+   * Returns the price to pay at a level, in minor units.
+   *
+   * @param level the level's place in the ladder
+   */
+  public long priceMinor(int level) {
+    return terms.ladder().level(level).netPriceMinor(offer.listPriceMinor());
+  }
+
+  /**
+   * Returns the model's probability of a purchase at a level, in [0, 1].
+   *
+   * @param level the level's place in the ladder
+   */
+  public double purchaseProbability(int level) {
+    return numbers[at(PURCHASE, level)];
+  }
+
+  /**
+   * Returns purchase probability times (price - cost) at a level, in minor units.
+   *
+   * @param level the level's place in the ladder
+   */
+  public double expectedProfitMinor(int level) {
+    return purchaseProbability(level) * (priceMinor(level) - offer.unitCostMinor());
+  }
+
+  /**
+   * Returns the probability with which the policy chose a level, in [0, 1].
+   *
+   * @param level the level's place in the ladder
+   */
+  public double chance(int level) {
+    return numbers[at(CHANCE, level)];
+  }
+
+  /**
+   * Returns the code of what closed a level, {@code null} if it was open.
+   *
+   * @param level the level's place in the ladder
+   */
+  public @Nullable String closedBy(int level) {
+    return terms.closer(closedBy[level]);
+  }
+
+  private int at(int column, int level) {
+    return column * closedBy.length + Objects.checkIndex(level, closedBy.length);
+  }
+
+  /** Returns whether another level was likelier, or as likely at a smaller discount. */
+  private boolean explored() {
+    int mode = 0;
+    for (int level = 1; level < closedBy.length; level++) {
+      if (chance(level) > chance(mode)) {
+        mode = level;
+      }
+    }
+    return levelIndex != mode;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Decision that
+        && decisionId == that.decisionId
+        && levelIndex == that.levelIndex
+        && seed() == that.seed()
+        && offer.equals(that.offer)
+        && modelVersion().equals(that.modelVersion())
+        && ladder().equals(that.ladder())
+        && Arrays.equals(numbers, that.numbers)
+        && sameReasons(that);
+  }
+
+  private boolean sameReasons(Decision that) {
+    if (terms.equals(that.terms)) {
+      return Arrays.equals(closedBy, that.closedBy);
+    }
+    for (int level = 0; level < closedBy.length; level++) {
+      if (!Objects.equals(closedBy(level), that.closedBy(level))) {
+        return false;
+      }
+    }
+    return reasons().equals(that.reasons());
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = Long.hashCode(decisionId) * 31 + offer.hashCode();
+    return (hash * 31 + levelIndex) * 31 + Arrays.hashCode(numbers);
+  }
+
+  @Override
+  public String toString() {
+    return "Decision[decisionId="
+        + decisionId
+        + ", offer="
+        + offer
+        + ", level="
+        + level().label()
+        + ", priceMinor="
+        + priceMinor()
+        + ", propensity="
+        + propensity()
+        + ", expectedProfitMinor="
+        + expectedProfitMinor()
+        + ", reasons="
+        + reasons().stream().map(Reason::code).toList()
+        + ", modelVersion="
+        + modelVersion()
+        + ", seed="
+        + seed()
+        + "]";
   }
 }

@@ -114,6 +114,11 @@ public final class DecisionContext {
     purchaseProbabilities[level] = probability;
   }
 
+  /** Copies the purchase probabilities to a place of an array. */
+  void copyInto(double[] out, int from) {
+    System.arraycopy(purchaseProbabilities, 0, out, from, purchaseProbabilities.length);
+  }
+
   /** Returns the levels. */
   public DiscountLadder ladder() {
     return ladder;

@@ -180,8 +180,16 @@ public final class DecisionEngine implements Decider {
       return this;
     }
 
-    /** Adds a guardrail; they are asked in the order given. */
+    /**
+     * Adds a guardrail; they are asked in the order given.
+     *
+     * @throws IllegalStateException if there are 127 already
+     */
     public Builder guardrail(Guardrail guardrail) {
+      if (guardrails.size() == DecisionTerms.MAX_GUARDRAILS) {
+        throw new IllegalStateException(
+            "guardrails must number at most " + DecisionTerms.MAX_GUARDRAILS + ", got one more");
+      }
       guardrails.add(guardrail);
       return this;
     }

@@ -1,7 +1,6 @@
 package dev.discount.policy;
 
 import dev.discount.core.DiscountLadder;
-import dev.discount.core.Level;
 import dev.discount.core.Offer;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Rows;
@@ -239,22 +238,19 @@ public final class DecisionSession {
   /** Returns the code of what closed a level: a guardrail's, {@code request}, or empty if open. */
   public String closedBy(int level) {
     requireDecided();
-    int by = choice.closedBy(level);
-    if (by >= 0) {
-      return choice.guardrail(by).code();
-    }
-    return by == ChoiceRule.BY_REQUEST ? DecisionReasons.REQUEST_CODE : "";
+    String code = state.terms.closer(choice.closedBy(level));
+    return code == null ? "" : code;
   }
 
   /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
   public String reasonCode() {
     requireDecided();
-    return levelIndex == choice.mode() ? state.policy.code() : DecisionReasons.EXPLORED_CODE;
+    return state.terms.choice(levelIndex != choice.mode()).code();
   }
 
   /** Returns the version of the model that scores. */
   public String modelVersion() {
-    return state.model.version();
+    return state.terms.modelVersion();
   }
 
   /** Decides a request of the easy door. */
@@ -300,35 +296,10 @@ public final class DecisionSession {
 
   private Decision decision(DecisionRequest request, int row, int place) {
     choose(request, row, place);
-    Level level = state.ladder.level(levelIndex);
-    return new Decision(
-        request.decisionId(),
-        request.offer(),
-        levelIndex,
-        level,
-        priceMinor(),
-        propensity(),
-        expectedProfitMinor(),
-        DecisionReasons.of(this, state),
-        views(),
-        state.model.version(),
-        state.seed);
-  }
-
-  private List<Decision.LevelView> views() {
-    List<Decision.LevelView> views = new ArrayList<>(levels);
-    for (int level = 0; level < levels; level++) {
-      String by = closedBy(level);
-      views.add(
-          new Decision.LevelView(
-              state.ladder.level(level),
-              context.netPriceMinor(level),
-              context.purchaseProbability(level),
-              context.expectedProfitMinor(level),
-              choice.chance(level),
-              by.isEmpty() ? null : by));
-    }
-    return views;
+    double[] numbers = new double[Decision.COLUMNS * levels];
+    context.copyInto(numbers, Decision.PURCHASE * levels);
+    choice.copyInto(numbers, Decision.CHANCE * levels);
+    return new Decision(state.terms, request, levelIndex, numbers, choice.closedBy());
   }
 
   private void requireDecided() {

@@ -17,6 +17,7 @@ final class EngineState {
   final DiscountPolicy policy;
   final List<Guardrail> guardrails;
   final long seed;
+  final DecisionTerms terms;
   final SessionPool pool;
 
   EngineState(
@@ -30,6 +31,7 @@ final class EngineState {
     this.policy = policy;
     this.guardrails = guardrails;
     this.seed = draws.seed();
+    this.terms = DecisionTerms.of(ladder, policy, guardrails, model.version(), seed);
     this.pool = new SessionPool(draws.poolSize());
   }
 

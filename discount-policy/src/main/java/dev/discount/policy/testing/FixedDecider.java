@@ -1,7 +1,6 @@
 package dev.discount.policy.testing;
 
 import dev.discount.core.DiscountLadder;
-import dev.discount.core.Level;
 import dev.discount.core.Offer;
 import dev.discount.policy.Decider;
 import dev.discount.policy.Decision;
@@ -70,27 +69,9 @@ public final class FixedDecider implements Decider {
   public Decision decide(DecisionRequest request) {
     Offer offer = request.offer();
     int chosen = levelByItem.getOrDefault(offer.itemId(), defaultLevel);
-    List<Decision.LevelView> views = new ArrayList<>();
-    for (int i = 0; i < ladder.size(); i++) {
-      Level level = ladder.level(i);
-      long priceMinor = level.netPriceMinor(offer.listPriceMinor());
-      double certain = i == chosen ? 1 : 0;
-      double profitMinor = certain * (priceMinor - offer.unitCostMinor());
-      views.add(new Decision.LevelView(level, priceMinor, certain, profitMinor, certain, null));
-    }
-    Decision.LevelView view = views.get(chosen);
-    return new Decision(
-        request.decisionId(),
-        offer,
-        chosen,
-        view.level(),
-        view.priceMinor(),
-        1,
-        view.expectedProfitMinor(),
-        List.of(new Decision.Reason("fixed", "The level was written by hand.")),
-        views,
-        "fixed",
-        0);
+    double[] certain = new double[ladder.size()];
+    certain[chosen] = 1;
+    return Decision.builder(request, ladder).level(chosen).purchaseProbabilities(certain).build();
   }
 
   @Override

@@ -1,0 +1,99 @@
+package dev.discount.policy;
+
+import dev.discount.core.DiscountLadder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all decisions of one engine state share: the ladder, the codes and sentences of policy and
+ * guardrails, the model's version and the seed. It holds neither model nor policy, so that a
+ * decision that is kept does not keep a model that was swapped out. Immutable.
+ *
+ * @param ladder the levels
+ * @param policy why the policy chooses what it chooses
+ * @param guardrails why each guardrail closes levels, in the order asked
+ * @param modelVersion the version of the model that scores
+ * @param seed the seed of the draws
+ */
+record DecisionTerms(
+    DiscountLadder ladder,
+    Decision.Reason policy,
+    List<Decision.Reason> guardrails,
+    String modelVersion,
+    long seed) {
+
+  /** Marks an open level where the place of the guardrail that closed it would stand. */
+  static final byte OPEN = -1;
+
+  /** Marks a level that the request did not allow. */
+  static final byte BY_REQUEST = -2;
+
+  /** The largest number of guardrails: their places fit a byte. */
+  static final int MAX_GUARDRAILS = Byte.MAX_VALUE;
+
+  static final String REQUEST_CODE = "request";
+  static final String EXPLORED_CODE = "explored";
+
+  private static final Decision.Reason EXPLORED =
+      new Decision.Reason(
+          EXPLORED_CODE, "The level was drawn at random so that its effect can be learned.");
+  private static final Decision.Reason REQUEST =
+      new Decision.Reason(REQUEST_CODE, "The request did not allow some levels.");
+
+  static DecisionTerms of(
+      DiscountLadder ladder,
+      DiscountPolicy policy,
+      List<Guardrail> guardrails,
+      String modelVersion,
+      long seed) {
+    List<Decision.Reason> closers = new ArrayList<>(guardrails.size());
+    for (Guardrail guardrail : guardrails) {
+      closers.add(new Decision.Reason(guardrail.code(), guardrail.reason()));
+    }
+    return new DecisionTerms(
+        ladder,
+        new Decision.Reason(policy.code(), policy.reason()),
+        List.copyOf(closers),
+        modelVersion,
+        seed);
+  }
+
+  /** Returns why the level was chosen: the policy's reason, or that it was drawn to learn. */
+  Decision.Reason choice(boolean explored) {
+    return explored ? EXPLORED : policy;
+  }
+
+  /**
+   * Returns the code of what closed a level, {@code null} if it is open.
+   *
+   * @param by the guardrail's place, {@link #BY_REQUEST} or {@link #OPEN}
+   */
+  @Nullable String closer(int by) {
+    if (by >= 0) {
+      return guardrails.get(by).code();
+    }
+    return by == BY_REQUEST ? REQUEST_CODE : null;
+  }
+
+  /** Returns the reason of the choice, then one for whatever closed a level, in the order asked. */
+  List<Decision.Reason> reasons(boolean explored, byte[] closedBy) {
+    List<Decision.Reason> reasons = new ArrayList<>();
+    reasons.add(choice(explored));
+    for (int by = BY_REQUEST; by < guardrails.size(); by++) {
+      if (by != OPEN && contains(closedBy, by)) {
+        reasons.add(by == BY_REQUEST ? REQUEST : guardrails.get(by));
+      }
+    }
+    return List.copyOf(reasons);
+  }
+
+  private static boolean contains(byte[] closedBy, int by) {
+    for (byte each : closedBy) {
+      if (each == by) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
