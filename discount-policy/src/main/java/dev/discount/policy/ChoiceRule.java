@@ -1,13 +1,14 @@
 package dev.discount.policy;
 
 import dev.discount.core.DiscountLadder;
+import dev.discount.core.data.Rows;
 import dev.discount.core.internal.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A policy behind guardrails on one ladder: closes levels, asks the policy, checks its answer, and
- * draws. Confined to one thread; allocates nothing.
+ * A policy behind guardrails on one ladder: values levels, closes some, asks the policy, checks its
+ * answer, and draws. Confined to one thread; allocates nothing.
  */
 final class ChoiceRule {
 
@@ -15,25 +16,37 @@ final class ChoiceRule {
 
   private final DiscountLadder ladder;
   private final DiscountPolicy policy;
+  private final ValuedLevels valued;
   private final Guardrail[] guardrails;
   private final double[] distribution;
   private final byte[] closedBy;
 
-  ChoiceRule(DiscountLadder ladder, DiscountPolicy policy, List<Guardrail> guardrails) {
+  ChoiceRule(
+      DiscountLadder ladder,
+      DiscountPolicy policy,
+      List<Guardrail> guardrails,
+      ValuedLevels valued) {
     this.ladder = ladder;
     this.policy = policy;
+    this.valued = valued;
     this.guardrails = guardrails.toArray(new Guardrail[0]);
     this.distribution = new double[ladder.size()];
     this.closedBy = new byte[ladder.size()];
   }
 
+  /** Prepares the rows of a batch to be valued. */
+  void prepare(Rows rows) {
+    valued.prepare(rows);
+  }
+
   /**
-   * Closes levels and fills the policy's distribution.
+   * Values and closes levels and fills the policy's distribution.
    *
    * @param allowed the levels the caller allows, at least one
    * @param kept the levels that no guardrail may close
    */
   void distribute(DecisionContext context, long allowed, long kept) {
+    valued.fill(context);
     long open = allowed & ladder.allLevels();
     for (int level = 0; level < closedBy.length; level++) {
       closedBy[level] = (open >>> level & 1) != 0 ? DecisionTerms.OPEN : DecisionTerms.BY_REQUEST;

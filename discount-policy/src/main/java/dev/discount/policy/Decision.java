@@ -23,7 +23,8 @@ public final class Decision {
    * A decision is made for every request, and most of it is never looked at. So it holds what
    * cannot be computed again, two numbers and one byte for each level, next to what all decisions
    * of an engine state share. Prices and profits follow from the ladder and the offer, and whether
-   * the level was explored from the chances.
+   * the level was explored from the chances. The terms of a valuation come after the two numbers,
+   * shape [levels, terms]; the expected profit alone is not stored.
    */
 
   /** The columns of {@link #numbers}. */
@@ -37,7 +38,7 @@ public final class Decision {
   private final Offer offer;
   private final int levelIndex;
 
-  /** Purchase probability and chance, shape {@code [COLUMNS, levels]}. */
+  /** Purchase probability and chance, shape {@code [COLUMNS, levels]}; then the terms. */
   private final double[] numbers;
 
   /** The place of the guardrail that closed each level, or a mark of {@link DecisionTerms}. */
@@ -46,7 +47,8 @@ public final class Decision {
   /**
    * Takes what was chosen; the arrays are kept, not copied.
    *
-   * @param numbers purchase probability and chance, shape {@code [COLUMNS, levels]}
+   * @param numbers purchase probability and chance, shape {@code [COLUMNS, levels]}; then the terms
+   *     that the spec stores, shape {@code [levels, terms]}
    * @param closedBy what closed each level, in the places and marks of the terms
    */
   Decision(
@@ -155,6 +157,31 @@ public final class Decision {
     return expectedProfitMinor(levelIndex);
   }
 
+  /** Returns what the levels were valued by, such as {@code profit}. */
+  public String objective() {
+    return terms.value().objective();
+  }
+
+  /** Returns the unit of {@link #value()}, such as {@code minor-units}. */
+  public String valueUnit() {
+    return terms.value().unit();
+  }
+
+  /** Returns the version of the valuation. */
+  public String valuationVersion() {
+    return terms.value().version();
+  }
+
+  /** Returns the names of the terms of a value, in the order in which they are added. */
+  public List<String> valueTerms() {
+    return terms.value().terms();
+  }
+
+  /** Returns what the chosen level was worth. */
+  public double value() {
+    return value(levelIndex);
+  }
+
   /** Returns why: the policy first, then what closed a level, in the order it was asked. */
   public List<Reason> reasons() {
     return terms.reasons(explored(), closedBy);
@@ -219,6 +246,35 @@ public final class Decision {
   }
 
   /**
+   * Returns what a level was worth: its terms, added up from the first to the last.
+   *
+   * @param level the level's place in the ladder
+   */
+  public double value(int level) {
+    double value = term(level, 0);
+    for (int t = 1; t < terms.value().columns(); t++) {
+      value += term(level, t);
+    }
+    return value;
+  }
+
+  /**
+   * Returns what one term contributed to a level's value.
+   *
+   * @param level the level's place in the ladder
+   * @param term the term's place in {@link #valueTerms()}
+   */
+  public double term(int level, int term) {
+    Objects.checkIndex(term, terms.value().terms().size());
+    int columns = terms.value().columns();
+    if (columns == 0) {
+      return expectedProfitMinor(level);
+    }
+    int from = COLUMNS * closedBy.length;
+    return numbers[from + Objects.checkIndex(level, closedBy.length) * columns + term];
+  }
+
+  /**
    * Returns the probability with which the policy chose a level, in [0, 1].
    *
    * @param level the level's place in the ladder
@@ -260,6 +316,7 @@ public final class Decision {
         && offer.equals(that.offer)
         && modelVersion().equals(that.modelVersion())
         && ladder().equals(that.ladder())
+        && terms.value().equals(that.terms.value())
         && Arrays.equals(numbers, that.numbers)
         && sameReasons(that);
   }

@@ -126,7 +126,8 @@ public final class DecisionBuilder {
           "chances[" + levelIndex + "] must be in (0, 1] for the chosen level, got " + propensity);
     }
     DecisionTerms terms =
-        new DecisionTerms(ladder, reason, List.copyOf(closers), modelVersion, seed);
+        new DecisionTerms(
+            ladder, reason, List.copyOf(closers), ValueSpec.PROFIT, modelVersion, seed);
     return new Decision(terms, request, levelIndex, numbers, closedBy.clone());
   }
 

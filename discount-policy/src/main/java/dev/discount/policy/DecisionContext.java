@@ -16,6 +16,8 @@ public final class DecisionContext {
   private final DiscountLadder ladder;
   private final double[] purchaseProbabilities;
   private final long[] netPricesMinor;
+  private final double[] values;
+  private double[] terms;
   private Rows rows;
   private int row;
   private String itemId = "";
@@ -30,12 +32,14 @@ public final class DecisionContext {
     this.rows = rows;
     this.purchaseProbabilities = new double[ladder.size()];
     this.netPricesMinor = new long[ladder.size()];
+    this.values = new double[ladder.size()];
+    this.terms = values;
     this.openLevels = ladder.allLevels();
   }
 
   /**
-   * Returns a context with all levels open, for the unit tests of a policy or guardrail. Its row
-   * has the item alone.
+   * Returns a context with all levels open and valued by their expected profit, for the unit tests
+   * of a policy or guardrail. Its row has the item alone.
    *
    * @param ladder the levels
    * @param offer the item and its price
@@ -64,7 +68,30 @@ public final class DecisionContext {
       }
       context.purchaseProbabilities[level] = p;
     }
+    ProfitAlone.INSTANCE.termsInto(context, context.values);
     return context;
+  }
+
+  /**
+   * Returns this context with other values, for unit tests; each is its level's only term.
+   *
+   * @param newValues the value of each level, each finite
+   */
+  public DecisionContext withValues(double... newValues) {
+    if (newValues.length != values.length) {
+      throw new IllegalArgumentException(
+          "newValues must have length " + values.length + ", got " + newValues.length);
+    }
+    for (int level = 0; level < newValues.length; level++) {
+      if (!Double.isFinite(newValues[level])) {
+        throw new IllegalArgumentException(
+            "newValues[" + level + "] must be finite, got " + newValues[level]);
+      }
+    }
+    DecisionContext copy = withOpenLevels(openLevels);
+    System.arraycopy(newValues, 0, copy.values, 0, newValues.length);
+    copy.terms = copy.values;
+    return copy;
   }
 
   /**
@@ -83,8 +110,23 @@ public final class DecisionContext {
     copy.decision(decisionId, timeMillis);
     System.arraycopy(
         purchaseProbabilities, 0, copy.purchaseProbabilities, 0, purchaseProbabilities.length);
+    System.arraycopy(values, 0, copy.values, 0, values.length);
+    copy.terms = terms.length == values.length ? copy.values : terms.clone();
     copy.openLevels = newOpenLevels & ladder.allLevels();
     return copy;
+  }
+
+  /** Returns the values to fill, shape {@code [ladder.size()]}. */
+  double[] values() {
+    return values;
+  }
+
+  /** Returns the terms to fill, shape {@code [ladder.size(), count]}. */
+  double[] termsFor(int count) {
+    if (terms.length != values.length * count) {
+      terms = count == 1 ? values : new double[values.length * count];
+    }
+    return terms;
   }
 
   void at(Rows newRows, int newRow) {
@@ -147,6 +189,29 @@ public final class DecisionContext {
   /** Returns the expected profit of a level: purchase probability times (net price - cost). */
   public double expectedProfitMinor(int level) {
     return purchaseProbabilities[level] * (netPricesMinor[level] - unitCostMinor);
+  }
+
+  /**
+   * Returns what a level is worth to the engine's {@link Valuation}, in its unit: the expected
+   * profit in minor units where none is stated.
+   */
+  public double value(int level) {
+    return values[level];
+  }
+
+  /**
+   * Returns what one term contributes to a level's value.
+   *
+   * @param level the level
+   * @param term the term's place in {@link Valuation#terms()}
+   */
+  public double term(int level, int term) {
+    return terms[level * (terms.length / values.length) + term];
+  }
+
+  /** Copies all terms, shape {@code [ladder.size(), terms]}, to a place of an array. */
+  void copyTermsInto(double[] out, int from) {
+    System.arraycopy(terms, 0, out, from, terms.length);
   }
 
   /** Returns the list price in minor units. */

@@ -49,6 +49,11 @@ public final class DecisionEngine implements Decider {
     return state.get().model;
   }
 
+  /** Returns what levels are worth. */
+  public Valuation valuation() {
+    return state.get().valuation;
+  }
+
   /** Returns the policy in force. */
   public DiscountPolicy policy() {
     return state.get().policy;
@@ -116,6 +121,7 @@ public final class DecisionEngine implements Decider {
    */
   public void swap(ResponseModel model) {
     EngineState.checkModel(model, ladder());
+    ValuedLevels.check(valuation(), model, ladder());
     state.updateAndGet(now -> now.with(model, now.policy));
   }
 
@@ -138,6 +144,7 @@ public final class DecisionEngine implements Decider {
    */
   public void swap(ResponseModel model, DiscountPolicy policy) {
     EngineState.checkModel(model, ladder());
+    ValuedLevels.check(valuation(), model, ladder());
     policy.checkLadder(ladder());
     state.updateAndGet(now -> now.with(model, policy));
   }
@@ -166,6 +173,7 @@ public final class DecisionEngine implements Decider {
     private final DiscountLadder ladder;
     private final List<Guardrail> guardrails = new ArrayList<>();
     private @Nullable DiscountPolicy policy;
+    private Valuation valuation = Valuation.expectedProfit();
     private long seed;
     private int poolSize = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -177,6 +185,12 @@ public final class DecisionEngine implements Decider {
     /** States the policy. */
     public Builder policy(DiscountPolicy newPolicy) {
       this.policy = newPolicy;
+      return this;
+    }
+
+    /** States what levels are worth, the expected profit if not said. */
+    public Builder valuation(Valuation newValuation) {
+      this.valuation = newValuation;
       return this;
     }
 
@@ -217,8 +231,9 @@ public final class DecisionEngine implements Decider {
      * Returns the engine.
      *
      * @throws IllegalStateException if no policy was stated
-     * @throws IllegalArgumentException if the model cannot score the ladder, or the policy or a
-     *     guardrail names a level that it does not have
+     * @throws IllegalArgumentException if the model cannot score the ladder, the valuation needs
+     *     what the model does not have, or the policy or a guardrail names a level that the ladder
+     *     does not have
      */
     public DecisionEngine build() {
       DiscountPolicy stated = policy;
@@ -227,10 +242,11 @@ public final class DecisionEngine implements Decider {
       }
       EngineState.checkModel(model, ladder);
       stated.checkLadder(ladder);
+      ValuedLevels.check(valuation, model, ladder);
       for (Guardrail guardrail : guardrails) {
         guardrail.checkLadder(ladder);
       }
-      EngineState.Draws draws = new EngineState.Draws(seed, poolSize);
+      EngineState.Draws draws = new EngineState.Draws(valuation, seed, poolSize);
       return new DecisionEngine(
           new EngineState(model, ladder, stated, List.copyOf(guardrails), draws));
     }

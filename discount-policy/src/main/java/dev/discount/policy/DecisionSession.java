@@ -46,7 +46,7 @@ public final class DecisionSession {
     this.scorer = state.model.newScorer(state.ladder);
     this.rows = new Rows(state.model.schema(), 1);
     this.context = new DecisionContext(state.ladder, rows);
-    this.choice = new ChoiceRule(state.ladder, state.policy, state.guardrails);
+    this.choice = state.newChoice();
     this.levels = state.ladder.size();
     this.curves = new float[levels];
     reset();
@@ -173,6 +173,7 @@ public final class DecisionSession {
     }
     decided = false;
     scorer.scoreInto(rows, curves);
+    choice.prepare(rows);
     context.offer(itemId, listPriceMinor, unitCostMinor);
     context.decision(decisionId, timeMillis);
     choose(0, allowedLevels, 0);
@@ -229,6 +230,28 @@ public final class DecisionSession {
     return context.expectedProfitMinor(levelIndex);
   }
 
+  /** Returns what a level is worth to {@link #valuation()}, in its unit. */
+  public double value(int level) {
+    requireDecided();
+    return context.value(level);
+  }
+
+  /**
+   * Returns what one term contributes to a level's value.
+   *
+   * @param level the level's place in the ladder
+   * @param term the term's place in {@link Valuation#terms()}
+   */
+  public double term(int level, int term) {
+    requireDecided();
+    return context.term(level, term);
+  }
+
+  /** Returns what the levels are valued by. */
+  public Valuation valuation() {
+    return state.valuation;
+  }
+
   /** Returns the levels that could not be chosen, one bit each, level 0 the lowest. */
   public long closedLevels() {
     requireDecided();
@@ -259,6 +282,7 @@ public final class DecisionSession {
     writer.write(request, rows, 0);
     offered = true;
     scorer.scoreInto(rows, curves);
+    choice.prepare(rows);
     return decision(request, 0, 0);
   }
 
@@ -275,13 +299,14 @@ public final class DecisionSession {
       curves = new float[requests.size() * levels];
     }
     scorer.scoreInto(rows, curves);
-    double[] profitsMinor = new double[requests.size()];
-    for (int i = 0; i < profitsMinor.length; i++) {
+    choice.prepare(rows);
+    double[] values = new double[requests.size()];
+    for (int i = 0; i < values.length; i++) {
       choose(requests.get(i), i, i);
-      profitsMinor[i] = context.expectedProfitMinor(levelIndex);
+      values[i] = context.value(levelIndex);
     }
     List<Decision> best = new ArrayList<>();
-    for (int i : TopPlaces.of(profitsMinor, count)) {
+    for (int i : TopPlaces.of(values, count)) {
       best.add(decision(requests.get(i), i, i));
     }
     return best;
@@ -296,9 +321,13 @@ public final class DecisionSession {
 
   private Decision decision(DecisionRequest request, int row, int place) {
     choose(request, row, place);
-    double[] numbers = new double[Decision.COLUMNS * levels];
+    int columns = Decision.COLUMNS + state.terms.value().columns();
+    double[] numbers = new double[columns * levels];
     context.copyInto(numbers, Decision.PURCHASE * levels);
     choice.copyInto(numbers, Decision.CHANCE * levels);
+    if (columns > Decision.COLUMNS) {
+      context.copyTermsInto(numbers, Decision.COLUMNS * levels);
+    }
     return new Decision(state.terms, request, levelIndex, numbers, choice.closedBy());
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ladder the levels
  * @param policy why the policy chooses what it chooses
  * @param guardrails why each guardrail closes levels, in the order asked
+ * @param value how levels are valued
  * @param modelVersion the version of the model that scores
  * @param seed the seed of the draws
  */
@@ -20,6 +21,7 @@ record DecisionTerms(
     DiscountLadder ladder,
     Decision.Reason policy,
     List<Decision.Reason> guardrails,
+    ValueSpec value,
     String modelVersion,
     long seed) {
 
@@ -41,22 +43,18 @@ record DecisionTerms(
   private static final Decision.Reason REQUEST =
       new Decision.Reason(REQUEST_CODE, "The request did not allow some levels.");
 
-  static DecisionTerms of(
-      DiscountLadder ladder,
-      DiscountPolicy policy,
-      List<Guardrail> guardrails,
-      String modelVersion,
-      long seed) {
-    List<Decision.Reason> closers = new ArrayList<>(guardrails.size());
-    for (Guardrail guardrail : guardrails) {
+  static DecisionTerms of(EngineState state) {
+    List<Decision.Reason> closers = new ArrayList<>(state.guardrails.size());
+    for (Guardrail guardrail : state.guardrails) {
       closers.add(new Decision.Reason(guardrail.code(), guardrail.reason()));
     }
     return new DecisionTerms(
-        ladder,
-        new Decision.Reason(policy.code(), policy.reason()),
+        state.ladder,
+        new Decision.Reason(state.policy.code(), state.policy.reason()),
         List.copyOf(closers),
-        modelVersion,
-        seed);
+        ValueSpec.of(state.valuation),
+        state.model.version(),
+        state.seed);
   }
 
   /** Returns why the level was chosen: the policy's reason, or that it was drawn to learn. */

@@ -16,6 +16,7 @@ final class EngineState {
   final DiscountLadder ladder;
   final DiscountPolicy policy;
   final List<Guardrail> guardrails;
+  final Valuation valuation;
   final long seed;
   final DecisionTerms terms;
   final SessionPool pool;
@@ -30,16 +31,22 @@ final class EngineState {
     this.ladder = ladder;
     this.policy = policy;
     this.guardrails = guardrails;
+    this.valuation = draws.valuation();
     this.seed = draws.seed();
-    this.terms = DecisionTerms.of(ladder, policy, guardrails, model.version(), seed);
+    this.terms = DecisionTerms.of(this);
     this.pool = new SessionPool(draws.poolSize());
   }
 
-  /** The seed of the draws and the number of idle sessions to keep. */
-  record Draws(long seed, int poolSize) {}
+  /** What levels are worth, the seed of the draws and the number of idle sessions to keep. */
+  record Draws(Valuation valuation, long seed, int poolSize) {}
+
+  /** Returns a new rule that chooses with what is in force. */
+  ChoiceRule newChoice() {
+    return new ChoiceRule(ladder, policy, guardrails, new ValuedLevels(valuation, model, ladder));
+  }
 
   EngineState with(ResponseModel newModel, DiscountPolicy newPolicy) {
-    Draws draws = new Draws(seed, pool.size());
+    Draws draws = new Draws(valuation, seed, pool.size());
     return new EngineState(newModel, ladder, newPolicy, guardrails, draws);
   }
 

@@ -24,6 +24,7 @@ public final class PolicySweep {
   private final DiscountLadder ladder;
   private final DiscountPolicy policy;
   private final List<Guardrail> guardrails;
+  private final Valuation valuation;
   private final long levels;
 
   private PolicySweep(
@@ -31,11 +32,13 @@ public final class PolicySweep {
       DiscountLadder ladder,
       DiscountPolicy policy,
       List<Guardrail> guardrails,
+      Valuation valuation,
       long levels) {
     this.model = model;
     this.ladder = ladder;
     this.policy = policy;
     this.guardrails = guardrails;
+    this.valuation = valuation;
     this.levels = levels;
   }
 
@@ -59,7 +62,24 @@ public final class PolicySweep {
     for (Guardrail guardrail : guardrails) {
       guardrail.checkLadder(ladder);
     }
-    return new PolicySweep(model, ladder, policy, List.copyOf(guardrails), ladder.allLevels());
+    return new PolicySweep(
+        model,
+        ladder,
+        policy,
+        List.copyOf(guardrails),
+        Valuation.expectedProfit(),
+        ladder.allLevels());
+  }
+
+  /**
+   * Returns this sweep with levels worth something else than their expected profit.
+   *
+   * @param newValuation what levels are worth
+   * @throws IllegalArgumentException if it needs what the model does not have
+   */
+  public PolicySweep withValuation(Valuation newValuation) {
+    ValuedLevels.check(newValuation, model, ladder);
+    return new PolicySweep(model, ladder, policy, guardrails, newValuation, levels);
   }
 
   /**
@@ -74,7 +94,7 @@ public final class PolicySweep {
       throw new IllegalArgumentException(
           "newLevels must have a level of the ladder, got " + newLevels);
     }
-    return new PolicySweep(model, ladder, policy, guardrails, some);
+    return new PolicySweep(model, ladder, policy, guardrails, valuation, some);
   }
 
   /** Returns the levels. */
@@ -109,11 +129,13 @@ public final class PolicySweep {
     Rows block = new Rows(model.schema(), BLOCK_ROWS);
     float[] curves = new float[BLOCK_ROWS * size];
     DecisionContext context = new DecisionContext(ladder, block);
-    ChoiceRule choice = new ChoiceRule(ladder, policy, guardrails);
+    ChoiceRule choice =
+        new ChoiceRule(ladder, policy, guardrails, new ValuedLevels(valuation, model, ladder));
     for (int from = 0; from < selection.length; from += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, selection.length - from);
       copy.copyInto(selection, from, count, block);
       scorer.scoreInto(block, curves);
+      choice.prepare(block);
       for (int i = 0; i < count; i++) {
         int row = selection[from + i];
         context.at(block, i);
