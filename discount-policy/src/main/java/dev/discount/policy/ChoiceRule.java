@@ -5,6 +5,7 @@ import dev.discount.core.data.Rows;
 import dev.discount.core.internal.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy behind guardrails on one ladder: values levels, closes some, asks the policy, checks its
@@ -14,10 +15,13 @@ final class ChoiceRule {
 
   private static final double SUM_TOLERANCE = 1e-9;
 
+  /** How often a choice is made again because guardrails' state changed under it. */
+  private static final int MAX_TRIES = 16;
+
   private final DiscountLadder ladder;
   private final DiscountPolicy policy;
   private final ValuedLevels valued;
-  private final Guardrail[] guardrails;
+  private final GuardrailChain guardrails;
   private final double[] distribution;
   private final byte[] closedBy;
 
@@ -29,7 +33,7 @@ final class ChoiceRule {
     this.ladder = ladder;
     this.policy = policy;
     this.valued = valued;
-    this.guardrails = guardrails.toArray(new Guardrail[0]);
+    this.guardrails = new GuardrailChain(guardrails);
     this.distribution = new double[ladder.size()];
     this.closedBy = new byte[ladder.size()];
   }
@@ -40,7 +44,46 @@ final class ChoiceRule {
   }
 
   /**
-   * Values and closes levels and fills the policy's distribution.
+   * Reads the guardrails' state, closes levels, draws one, and commits it. If another decision has
+   * changed the state in between, all is done again with the same draw; after some tries no level
+   * but 0 is left, so that the call always ends.
+   *
+   * @param allowed the levels the caller allows, level 0 among them
+   * @param place the decision's place in its batch, part of the draw
+   * @return the chosen level
+   */
+  int choose(DecisionContext context, long allowed, long seed, int place) {
+    for (int i = 0; i < MAX_TRIES; i++) {
+      int level = rehearse(context, allowed, seed, place);
+      if (guardrails.commit(context, level)) {
+        return level;
+      }
+    }
+    guardrails.read(context);
+    distribute(context, 1, 1);
+    for (int level = 1; level < closedBy.length; level++) {
+      if ((allowed >>> level & 1) != 0) {
+        closedBy[level] = DecisionTerms.CONTENDED;
+      }
+    }
+    guardrails.commit(context, 0);
+    return 0;
+  }
+
+  /** Does what {@link #choose} does and commits nothing. */
+  int rehearse(DecisionContext context, long allowed, long seed, int place) {
+    guardrails.read(context);
+    distribute(context, allowed, 1);
+    return draw(seed, context.decisionId(), place);
+  }
+
+  /** Reads the guardrails' state into the context. */
+  void read(DecisionContext context) {
+    guardrails.read(context);
+  }
+
+  /**
+   * Values levels, closes some by the state in the context, and fills the policy's distribution.
    *
    * @param allowed the levels the caller allows, at least one
    * @param kept the levels that no guardrail may close
@@ -52,17 +95,16 @@ final class ChoiceRule {
       closedBy[level] = (open >>> level & 1) != 0 ? DecisionTerms.OPEN : DecisionTerms.BY_REQUEST;
     }
     context.openLevels(open);
-    for (int g = 0; g < guardrails.length; g++) {
-      long closed = guardrails[g].closedLevels(context) & open & ~kept;
-      for (long rest = closed; rest != 0; rest &= rest - 1) {
-        closedBy[Long.numberOfTrailingZeros(rest)] = (byte) g;
-      }
-      open &= ~closed;
-    }
+    open = guardrails.close(context, open, kept, closedBy);
     context.openLevels(open);
     Arrays.fill(distribution, 0);
-    policy.distributeInto(context, distribution);
-    check(open);
+    int promised = guardrails.promised(context);
+    if (promised >= 0) {
+      distribution[promised] = 1;
+    } else {
+      policy.distributeInto(context, distribution);
+      check(open);
+    }
   }
 
   private void check(long open) {
@@ -134,8 +176,25 @@ final class ChoiceRule {
     return closedBy[level];
   }
 
-  /** Returns what closed each level, in a new array. */
-  byte[] closedBy() {
-    return closedBy.clone();
+  /** Returns what would open a level, null if no guardrail closed it. */
+  @Nullable Opening opening(DecisionContext context, int level) {
+    return closedBy[level] < 0 ? null : guardrails.opening(context, closedBy[level], level);
+  }
+
+  /** Returns the price that a reduction is measured against, -1 if no guardrail knows one. */
+  long referencePriceMinor(DecisionContext context) {
+    return guardrails.referencePriceMinor(context);
+  }
+
+  /** Returns what was closed and what would open it, in new arrays. */
+  Closings closings(DecisionContext context) {
+    @Nullable Opening[] openings = null;
+    for (int level = 1; level < closedBy.length; level++) {
+      if (closedBy[level] >= 0) {
+        openings = openings == null ? new @Nullable Opening[closedBy.length] : openings;
+        openings[level] = guardrails.opening(context, closedBy[level], level);
+      }
+    }
+    return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context));
   }
 }

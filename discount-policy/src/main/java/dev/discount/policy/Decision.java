@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,25 +45,32 @@ public final class Decision {
   /** The place of the guardrail that closed each level, or a mark of {@link DecisionTerms}. */
   private final byte[] closedBy;
 
+  /** What would open each closed level; null if no guardrail closed any. */
+  private final @Nullable Opening @Nullable [] openings;
+
+  private final long referencePriceMinor;
+
   /**
    * Takes what was chosen; the arrays are kept, not copied.
    *
    * @param numbers purchase probability and chance, shape {@code [COLUMNS, levels]}; then the terms
    *     that the spec stores, shape {@code [levels, terms]}
-   * @param closedBy what closed each level, in the places and marks of the terms
+   * @param closings what closed each level, in the places and marks of the terms
    */
   Decision(
       DecisionTerms terms,
       DecisionRequest request,
       int levelIndex,
       double[] numbers,
-      byte[] closedBy) {
+      Closings closings) {
     this.terms = terms;
     this.decisionId = request.decisionId();
     this.offer = request.offer();
     this.levelIndex = levelIndex;
     this.numbers = numbers;
-    this.closedBy = closedBy;
+    this.closedBy = closings.closedBy();
+    this.openings = closings.openings();
+    this.referencePriceMinor = closings.referencePriceMinor();
   }
 
   /**
@@ -292,6 +300,27 @@ public final class Decision {
     return terms.closer(closedBy[level]);
   }
 
+  /**
+   * Returns the nearest change that would have opened a level, {@code null} if no guardrail closed
+   * it.
+   *
+   * @param level the level's place in the ladder
+   */
+  public @Nullable Opening opening(int level) {
+    Objects.checkIndex(level, closedBy.length);
+    return openings == null ? null : openings[level];
+  }
+
+  /**
+   * Returns the price that an announced reduction has to be measured against, such as the lowest of
+   * the last 30 days, in minor units; empty if no guardrail knows one.
+   */
+  public OptionalLong referencePriceMinor() {
+    return referencePriceMinor == Closings.NO_REFERENCE
+        ? OptionalLong.empty()
+        : OptionalLong.of(referencePriceMinor);
+  }
+
   private int at(int column, int level) {
     return column * closedBy.length + Objects.checkIndex(level, closedBy.length);
   }
@@ -318,6 +347,8 @@ public final class Decision {
         && ladder().equals(that.ladder())
         && terms.value().equals(that.terms.value())
         && Arrays.equals(numbers, that.numbers)
+        && Arrays.equals(openings, that.openings)
+        && referencePriceMinor == that.referencePriceMinor
         && sameReasons(that);
   }
 

@@ -128,7 +128,8 @@ public final class DecisionBuilder {
     DecisionTerms terms =
         new DecisionTerms(
             ladder, reason, List.copyOf(closers), ValueSpec.PROFIT, modelVersion, seed);
-    return new Decision(terms, request, levelIndex, numbers, closedBy.clone());
+    Closings closings = new Closings(closedBy.clone(), null, Closings.NO_REFERENCE);
+    return new Decision(terms, request, levelIndex, numbers, closings);
   }
 
   private int requireLevel(int level) {

@@ -26,6 +26,8 @@ public final class DecisionContext {
   private long decisionId;
   private long timeMillis;
   private long openLevels;
+  private long[] state = {};
+  private int stateFrom;
 
   DecisionContext(DiscountLadder ladder, Rows rows) {
     this.ladder = ladder;
@@ -112,6 +114,7 @@ public final class DecisionContext {
         purchaseProbabilities, 0, copy.purchaseProbabilities, 0, purchaseProbabilities.length);
     System.arraycopy(values, 0, copy.values, 0, values.length);
     copy.terms = terms.length == values.length ? copy.values : terms.clone();
+    copy.state = state.clone();
     copy.openLevels = newOpenLevels & ladder.allLevels();
     return copy;
   }
@@ -127,6 +130,45 @@ public final class DecisionContext {
       terms = count == 1 ? values : new double[values.length * count];
     }
     return terms;
+  }
+
+  /**
+   * Returns this context at another time and with the numbers that one guardrail has read, for its
+   * unit tests.
+   *
+   * @param newTimeMillis the time in milliseconds since 1970
+   * @param newState the numbers, as the guardrail's {@link Guardrail#readStateInto} writes them
+   */
+  public DecisionContext withState(long newTimeMillis, long... newState) {
+    DecisionContext copy = withOpenLevels(openLevels);
+    copy.timeMillis = newTimeMillis;
+    copy.state = newState.clone();
+    return copy;
+  }
+
+  /**
+   * Returns this context with another row, for unit tests.
+   *
+   * @param newRows rows that hold what the model saw
+   * @param newRow the row's index
+   */
+  public DecisionContext withRow(Rows newRows, int newRow) {
+    DecisionContext copy = withOpenLevels(openLevels);
+    copy.at(newRows, newRow);
+    return copy;
+  }
+
+  /** Returns the array for the numbers that all guardrails read. */
+  long[] stateFor(int longs) {
+    if (state.length != longs) {
+      state = new long[longs];
+    }
+    return state;
+  }
+
+  /** Says where the numbers of the guardrail begin that is asked next. */
+  void stateFrom(int newStateFrom) {
+    stateFrom = newStateFrom;
   }
 
   void at(Rows newRows, int newRow) {
@@ -237,6 +279,35 @@ public final class DecisionContext {
   /** Returns the time of the decision in milliseconds since 1970, as the host stated it. */
   public long timeMillis() {
     return timeMillis;
+  }
+
+  /**
+   * Returns a number that the guardrail which is being asked has read.
+   *
+   * @param index its place among the guardrail's own numbers
+   */
+  public long state(int index) {
+    return state[stateFrom + index];
+  }
+
+  /** Returns how many numbers all guardrails have read. */
+  public int stateLongs() {
+    return state.length;
+  }
+
+  /**
+   * Copies the numbers that all guardrails have read, in the order of the guardrails.
+   *
+   * @param out where the numbers go, {@link #stateLongs()} of them
+   * @param from the place of the first
+   */
+  public void copyStateInto(long[] out, int from) {
+    System.arraycopy(state, 0, out, from, state.length);
+  }
+
+  /** Puts recorded numbers in the place of those that guardrails would read. */
+  void restoreState(long[] recorded, int from, int longs) {
+    System.arraycopy(recorded, from, stateFor(longs), 0, longs);
   }
 
   /** Returns the rows that hold what the model saw, of the model's schema; not to be changed. */

@@ -122,6 +122,7 @@ public final class DecisionEngine implements Decider {
   public void swap(ResponseModel model) {
     EngineState.checkModel(model, ladder());
     ValuedLevels.check(valuation(), model, ladder());
+    EngineState.checkGuardrails(state.get().guardrails, ladder(), model.schema());
     state.updateAndGet(now -> now.with(model, now.policy));
   }
 
@@ -145,6 +146,7 @@ public final class DecisionEngine implements Decider {
   public void swap(ResponseModel model, DiscountPolicy policy) {
     EngineState.checkModel(model, ladder());
     ValuedLevels.check(valuation(), model, ladder());
+    EngineState.checkGuardrails(state.get().guardrails, ladder(), model.schema());
     policy.checkLadder(ladder());
     state.updateAndGet(now -> now.with(model, policy));
   }
@@ -158,7 +160,7 @@ public final class DecisionEngine implements Decider {
   public void warmUp() {
     KernelsProvider.warmUp();
     EngineState now = state.get();
-    DecisionSession session = new DecisionSession(this, now);
+    DecisionSession session = new DecisionSession(this, now).rehearsing();
     for (int i = 0; i < WARM_UP_DECISIONS; i++) {
       session.reset();
       session.offer("1", WARM_UP_PRICE_MINOR, 0);
@@ -243,9 +245,7 @@ public final class DecisionEngine implements Decider {
       EngineState.checkModel(model, ladder);
       stated.checkLadder(ladder);
       ValuedLevels.check(valuation, model, ladder);
-      for (Guardrail guardrail : guardrails) {
-        guardrail.checkLadder(ladder);
-      }
+      EngineState.checkGuardrails(guardrails, ladder, model.schema());
       EngineState.Draws draws = new EngineState.Draws(valuation, seed, poolSize);
       return new DecisionEngine(
           new EngineState(model, ladder, stated, List.copyOf(guardrails), draws));

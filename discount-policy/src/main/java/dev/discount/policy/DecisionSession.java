@@ -7,6 +7,7 @@ import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fast door to an engine's decisions: slots that are set, a decision, and accessors that read
@@ -38,6 +39,7 @@ public final class DecisionSession {
   private long allowedLevels;
   private int levelIndex;
   private boolean decided;
+  private boolean rehearsing;
 
   DecisionSession(DecisionEngine engine, EngineState state) {
     this.engine = engine;
@@ -180,6 +182,12 @@ public final class DecisionSession {
     return levelIndex;
   }
 
+  /** Makes this session decide without taking anything from guardrails. */
+  DecisionSession rehearsing() {
+    rehearsing = true;
+    return this;
+  }
+
   private void choose(int row, long allowed, int place) {
     context.at(rows, row);
     for (int level = 0; level < levels; level++) {
@@ -189,8 +197,10 @@ public final class DecisionSession {
       }
       context.purchaseProbability(level, p);
     }
-    choice.distribute(context, allowed | 1, 1);
-    levelIndex = choice.draw(state.seed, context.decisionId(), place);
+    levelIndex =
+        rehearsing
+            ? choice.rehearse(context, allowed | 1, state.seed, place)
+            : choice.choose(context, allowed | 1, state.seed, place);
     decided = true;
   }
 
@@ -265,6 +275,26 @@ public final class DecisionSession {
     return code == null ? "" : code;
   }
 
+  /**
+   * Returns the nearest change that would have opened a level, {@code null} if no guardrail closed
+   * it. Makes a new object.
+   *
+   * @param level the level's place in the ladder
+   */
+  public @Nullable Opening opening(int level) {
+    requireDecided();
+    return choice.opening(context, level);
+  }
+
+  /**
+   * Returns the price that an announced reduction has to be measured against, such as the lowest of
+   * the last 30 days, in minor units; -1 if no guardrail knows one.
+   */
+  public long referencePriceMinor() {
+    requireDecided();
+    return choice.referencePriceMinor(context);
+  }
+
   /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
   public String reasonCode() {
     requireDecided();
@@ -301,10 +331,12 @@ public final class DecisionSession {
     scorer.scoreInto(rows, curves);
     choice.prepare(rows);
     double[] values = new double[requests.size()];
+    rehearsing = true;
     for (int i = 0; i < values.length; i++) {
       choose(requests.get(i), i, i);
       values[i] = context.value(levelIndex);
     }
+    rehearsing = false;
     List<Decision> best = new ArrayList<>();
     for (int i : TopPlaces.of(values, count)) {
       best.add(decision(requests.get(i), i, i));
@@ -328,7 +360,7 @@ public final class DecisionSession {
     if (columns > Decision.COLUMNS) {
       context.copyTermsInto(numbers, Decision.COLUMNS * levels);
     }
-    return new Decision(state.terms, request, levelIndex, numbers, choice.closedBy());
+    return new Decision(state.terms, request, levelIndex, numbers, choice.closings(context));
   }
 
   private void requireDecided() {

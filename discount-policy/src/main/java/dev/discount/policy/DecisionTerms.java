@@ -31,10 +31,14 @@ record DecisionTerms(
   /** Marks a level that the request did not allow. */
   static final byte BY_REQUEST = -2;
 
+  /** Marks a level that was given up because the guardrails' state kept changing. */
+  static final byte CONTENDED = -3;
+
   /** The largest number of guardrails: their places fit a byte. */
   static final int MAX_GUARDRAILS = Byte.MAX_VALUE;
 
   static final String REQUEST_CODE = "request";
+  static final String CONTENDED_CODE = "contended";
   static final String EXPLORED_CODE = "explored";
 
   private static final Decision.Reason EXPLORED =
@@ -42,6 +46,9 @@ record DecisionTerms(
           EXPLORED_CODE, "The level was drawn at random so that its effect can be learned.");
   private static final Decision.Reason REQUEST =
       new Decision.Reason(REQUEST_CODE, "The request did not allow some levels.");
+  private static final Decision.Reason CONTENTION =
+      new Decision.Reason(
+          CONTENDED_CODE, "Too many decisions at once used up what some levels need.");
 
   static DecisionTerms of(EngineState state) {
     List<Decision.Reason> closers = new ArrayList<>(state.guardrails.size());
@@ -65,25 +72,29 @@ record DecisionTerms(
   /**
    * Returns the code of what closed a level, {@code null} if it is open.
    *
-   * @param by the guardrail's place, {@link #BY_REQUEST} or {@link #OPEN}
+   * @param by the guardrail's place, or a mark
    */
   @Nullable String closer(int by) {
     if (by >= 0) {
       return guardrails.get(by).code();
     }
-    return by == BY_REQUEST ? REQUEST_CODE : null;
+    return by == OPEN ? null : mark(by).code();
   }
 
   /** Returns the reason of the choice, then one for whatever closed a level, in the order asked. */
   List<Decision.Reason> reasons(boolean explored, byte[] closedBy) {
     List<Decision.Reason> reasons = new ArrayList<>();
     reasons.add(choice(explored));
-    for (int by = BY_REQUEST; by < guardrails.size(); by++) {
+    for (int by = CONTENDED; by < guardrails.size(); by++) {
       if (by != OPEN && contains(closedBy, by)) {
-        reasons.add(by == BY_REQUEST ? REQUEST : guardrails.get(by));
+        reasons.add(by < 0 ? mark(by) : guardrails.get(by));
       }
     }
     return List.copyOf(reasons);
+  }
+
+  private static Decision.Reason mark(int by) {
+    return by == BY_REQUEST ? REQUEST : CONTENTION;
   }
 
   private static boolean contains(byte[] closedBy, int by) {

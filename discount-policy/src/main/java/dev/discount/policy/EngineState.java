@@ -4,6 +4,7 @@ import dev.discount.core.DiscountLadder;
 import dev.discount.core.ResponseModel;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Rows;
+import dev.discount.core.data.Schema;
 import java.util.List;
 
 /**
@@ -70,6 +71,18 @@ final class EngineState {
       if (!(out[level] >= 0 && out[level] <= 1)) {
         throw new IllegalArgumentException(notAProbability(model, out[level], level).getMessage());
       }
+    }
+  }
+
+  /**
+   * Checks that guardrails fit the levels and the rows they will be asked about.
+   *
+   * @throws IllegalArgumentException if one does not
+   */
+  static void checkGuardrails(List<Guardrail> guardrails, DiscountLadder ladder, Schema schema) {
+    for (Guardrail guardrail : guardrails) {
+      guardrail.checkLadder(ladder);
+      guardrail.checkSchema(schema);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.List;
  * guardrails chooses each level. Nothing is drawn: the distribution itself is what estimators weigh
  * with. Immutable and safe for concurrent use.
  *
+ * <p>Guardrails that keep state are read as they stand and give nothing away.
+ *
  * <p>Unlike an engine it can leave level 0 out, because a log may never have tried it.
  */
 public final class PolicySweep {
@@ -59,9 +61,7 @@ public final class PolicySweep {
       List<Guardrail> guardrails) {
     EngineState.checkModel(model, ladder);
     policy.checkLadder(ladder);
-    for (Guardrail guardrail : guardrails) {
-      guardrail.checkLadder(ladder);
-    }
+    EngineState.checkGuardrails(guardrails, ladder, model.schema());
     return new PolicySweep(
         model,
         ladder,
@@ -142,6 +142,7 @@ public final class PolicySweep {
         context.decision(row, 0);
         offer(rows, row, names, context);
         probabilities(curves, i, context);
+        choice.read(context);
         choice.distribute(context, levels, Long.lowestOneBit(levels));
         choice.copyInto(out, (from + i) * size);
       }

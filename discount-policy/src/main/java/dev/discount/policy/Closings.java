@@ -1,0 +1,20 @@
+package dev.discount.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What guardrails and request left of a ladder in one decision. Immutable; holds its arrays without
+ * copying them.
+ *
+ * @param closedBy the place of the guardrail that closed each level, or a mark of {@link
+ *     DecisionTerms}
+ * @param openings what would open each level, null where it is open or the request closed it; null
+ *     if no guardrail closed any
+ * @param referencePriceMinor the price that a reduction is measured against, -1 if none is known
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Closings(
+    byte[] closedBy, @Nullable Opening @Nullable [] openings, long referencePriceMinor) {
+
+  static final long NO_REFERENCE = -1;
+}

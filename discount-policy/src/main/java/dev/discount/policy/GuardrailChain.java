@@ -1,0 +1,110 @@
+package dev.discount.policy;
+
+import java.util.List;
+
+/**
+ * The guardrails of an engine in their order: reads their state, lets them close levels, and
+ * commits. Immutable; the numbers read are the context's.
+ */
+final class GuardrailChain {
+
+  private static final int NONE = -1;
+
+  private final Guardrail[] guardrails;
+
+  /** Where each guardrail's numbers begin, and the end of the last. */
+  private final int[] offsets;
+
+  GuardrailChain(List<Guardrail> guardrails) {
+    this.guardrails = guardrails.toArray(new Guardrail[0]);
+    this.offsets = new int[guardrails.size() + 1];
+    for (int g = 0; g < guardrails.size(); g++) {
+      offsets[g + 1] = offsets[g] + guardrails.get(g).stateLongs();
+    }
+  }
+
+  /** Returns how many numbers all guardrails read. */
+  int stateLongs() {
+    return offsets[guardrails.length];
+  }
+
+  /** Reads the state of all guardrails into the context, once. */
+  void read(DecisionContext context) {
+    long[] state = context.stateFor(stateLongs());
+    for (int g = 0; g < guardrails.length; g++) {
+      if (offsets[g + 1] > offsets[g]) {
+        guardrails[g].readStateInto(context, state, offsets[g]);
+      }
+    }
+  }
+
+  /**
+   * Lets every guardrail close levels, by the numbers in the context.
+   *
+   * @param open the levels still open
+   * @param kept the levels that no guardrail may close
+   * @param closedBy filled with the place of the guardrail that closed a level
+   * @return the levels that stay open
+   */
+  long close(DecisionContext context, long open, long kept, byte[] closedBy) {
+    long left = open;
+    for (int g = 0; g < guardrails.length; g++) {
+      context.stateFrom(offsets[g]);
+      long closed = guardrails[g].closedLevels(context) & left & ~kept;
+      for (long rest = closed; rest != 0; rest &= rest - 1) {
+        closedBy[Long.numberOfTrailingZeros(rest)] = (byte) g;
+      }
+      left &= ~closed;
+    }
+    return left;
+  }
+
+  /** Returns the first promised level that is open, or -1. */
+  int promised(DecisionContext context) {
+    for (int g = 0; g < guardrails.length; g++) {
+      context.stateFrom(offsets[g]);
+      int level = guardrails[g].promisedLevel(context);
+      if (level >= 0 && context.isOpen(level)) {
+        return level;
+      }
+    }
+    return NONE;
+  }
+
+  /** Takes what a level uses up from every guardrail, or from none. */
+  boolean commit(DecisionContext context, int level) {
+    for (int g = 0; g < guardrails.length; g++) {
+      context.stateFrom(offsets[g]);
+      if (!guardrails[g].commit(context, level)) {
+        giveBack(context, level, g);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void giveBack(DecisionContext context, int level, int refused) {
+    for (int g = refused - 1; g >= 0; g--) {
+      context.stateFrom(offsets[g]);
+      guardrails[g].giveBack(context, level);
+    }
+  }
+
+  /** Returns what would open a level that a guardrail closed. */
+  Opening opening(DecisionContext context, int guardrail, int level) {
+    context.stateFrom(offsets[guardrail]);
+    return guardrails[guardrail].opening(context, level);
+  }
+
+  /** Returns the first reference price that a guardrail knows, or -1. */
+  long referencePriceMinor(DecisionContext context) {
+    for (int g = 0; g < guardrails.length; g++) {
+      context.stateFrom(offsets[g]);
+      long priceMinor = guardrails[g].referencePriceMinor(context);
+      if (priceMinor >= 0) {
+        return priceMinor;
+      }
+    }
+    return NONE;
+  }
+}
