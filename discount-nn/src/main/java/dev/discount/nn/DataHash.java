@@ -24,11 +24,18 @@ final class DataHash {
     }
   }
 
-  /** Returns the hash of all that is trained and validated on, in hexadecimal. */
-  static String of(TrainingData data) {
+  /**
+   * Returns the hash of all that is trained and validated on, in hexadecimal: for both parts the
+   * number of rows and the rows, each in the form of {@link RowSpool}.
+   *
+   * @param data the log
+   * @param train the rows to train on
+   * @param validation the rows to validate on
+   */
+  static String of(TrainingData data, int[] train, int[] validation) {
     DataHash hash = new DataHash();
     EncodedRows rows = data.rows();
-    for (int[] selection : new int[][] {data.train(), data.validation()}) {
+    for (int[] selection : new int[][] {train, validation}) {
       hash.add(selection.length);
       for (int row : selection) {
         for (int f = 0; f < rows.embeddedFields(); f++) {
@@ -46,11 +53,18 @@ final class DataHash {
     return hash.hex();
   }
 
-  private void add(int value) {
+  /** Adds a number. */
+  void add(int value) {
     if (!buffer.hasRemaining()) {
       flush();
     }
     buffer.putInt(value);
+  }
+
+  /** Adds bytes. */
+  void add(byte[] bytes, int count) {
+    flush();
+    digest.update(bytes, 0, count);
   }
 
   private void flush() {
@@ -59,7 +73,8 @@ final class DataHash {
     buffer.clear();
   }
 
-  private String hex() {
+  /** Returns the hash of what was added, in hexadecimal; may be called once. */
+  String hex() {
     flush();
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -7,7 +7,8 @@ enum Streams {
   SHUFFLE,
   DROPOUT,
   UNKNOWN,
-  MEMBER;
+  MEMBER,
+  BLOCKS;
 
   /**
    * Returns the stream of one of several things with the same purpose.

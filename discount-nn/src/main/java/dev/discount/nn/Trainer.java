@@ -58,17 +58,46 @@ public final class Trainer {
     checkRows("train", rows, train);
     checkRows("validation", rows, validation);
     FeatureEncoder encoder = FeatureEncoder.fit(rows, train);
-    TrainingData data = TrainingData.of(rows, encoder, train, validation);
+    return train(encoder, MemoryLog.of(rows, encoder, train, validation), listener);
+  }
+
+  /**
+   * Fits an encoder and trains the configured number of networks on a log that is not held in
+   * memory: its rows are read twice, and once before where the split has to see them all; encoded,
+   * they are kept in files that are read again in every epoch, one window of {@link
+   * TrainingConfig#windowRows} at a time. Besides the networks and the vocabularies, memory is
+   * taken for one window and for what {@link dev.discount.core.data.Split#parts} says.
+   *
+   * <p>The model is the same, bit for bit, as that of {@link #train(Rows, int[], int[],
+   * TrainingListener)} on all rows and the parts of {@link dev.discount.core.data.Split#assign}.
+   *
+   * @param log the log, at most 2^31 - 9 rows
+   * @param listener hears of the progress
+   * @return a {@link ResponseNet}, or an {@link Ensemble} if more than one network is configured
+   * @throws dev.discount.core.data.DataFormatException if a row breaks a rule
+   * @throws IllegalArgumentException as for rows in memory, or if the split lacks what it goes by
+   * @throws IllegalStateException if the source gave other rows when it was read again
+   * @throws java.io.UncheckedIOException if reading fails, or writing to the folder
+   * @throws ArithmeticException if the loss becomes infinite or NaN
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
+   */
+  public TrainedModel train(StreamedLog log, TrainingListener listener) {
+    try (SpooledLog spooled = SpooledLog.of(log, config)) {
+      return train(spooled.encoder(), spooled, listener);
+    }
+  }
+
+  private TrainedModel train(FeatureEncoder encoder, TrainingLog log, TrainingListener listener) {
     Provenance provenance =
-        new Provenance(data.sha256(), config.seed(), LibraryVersion.get(), Numerics.FMA);
+        new Provenance(log.summary().sha256(), config.seed(), LibraryVersion.get(), Numerics.FMA);
     List<ResponseNet> networks = new ArrayList<>();
     try (WorkerTeam team = new WorkerTeam(config.threads())) {
       for (int member = 0; member < config.members(); member++) {
-        Network network = startingNetwork(encoder, data, seed(member));
+        Network network = startingNetwork(encoder, log.summary().totals(), seed(member));
         TrainingStep.Compute compute =
             new TrainingStep.Compute(kernels, team, idTables(encoder, network.layout()));
-        TrainingStep step = new TrainingStep(network, data, config, seed(member), compute);
-        new TrainingRun(network, data, config, step, listener).run(member, seed(member));
+        TrainingStep step = new TrainingStep(network, log, config, seed(member), compute);
+        new TrainingRun(network, log, config, step, listener).run(member, seed(member));
         networks.add(
             new ResponseNet(
                 encoder, network, config, provenance, ResponseNet.DEFAULT_FOLDING_BYTES));
@@ -83,16 +112,16 @@ public final class Trainer {
         : CounterRandom.bits(config.seed(), Streams.MEMBER.of(0), member);
   }
 
-  Network startingNetwork(FeatureEncoder encoder, TrainingData data, long seed) {
+  Network startingNetwork(FeatureEncoder encoder, TrainTotals totals, long seed) {
     ResponseNetConfig shape = config.network();
-    LevelInput level = levelInput(encoder.schema(), data);
+    LevelInput level = levelInput(encoder.schema(), totals);
     ResponseHead head =
         level.kind() == LevelInput.Kind.RAMPS
-            ? new MonotoneHead(Knots.of(data, shape.maxKnots()))
+            ? new MonotoneHead(totals.knots(shape.maxKnots()))
             : new PointHead();
     NetLayout layout = NetLayout.of(encoder, shape, level, head.outputs());
     NetWeights weights = NetWeights.initial(layout, shape.activation(), seed);
-    setOutputBias(weights.layers()[layout.layers().length - 1].bias(), head, data.baseRate());
+    setOutputBias(weights.layers()[layout.layers().length - 1].bias(), head, totals.baseRate());
     return new Network(layout, weights, head, level, Network.activation(shape));
   }
 
@@ -106,7 +135,7 @@ public final class Trainer {
     }
   }
 
-  private LevelInput levelInput(Schema schema, TrainingData data) {
+  private LevelInput levelInput(Schema schema, TrainTotals totals) {
     DiscountLadder ladder = schema.ladder();
     if (schema.slot(Field.Role.DISCOUNT) == Schema.NONE) {
       return LevelInput.of(LevelInput.Kind.NONE);
@@ -119,22 +148,7 @@ public final class Trainer {
       }
       return LevelInput.of(LevelInput.Kind.ARM);
     }
-    return point ? standardisedDepth(data) : LevelInput.of(LevelInput.Kind.RAMPS);
-  }
-
-  private static LevelInput standardisedDepth(TrainingData data) {
-    double sum = 0;
-    double squares = 0;
-    for (int row : data.train()) {
-      double depth = data.depths()[row];
-      sum += depth;
-      squares += depth * depth;
-    }
-    int n = data.train().length;
-    double mean = sum / n;
-    double deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
-    float scale = deviation > 1e-6 ? (float) (1 / deviation) : 1;
-    return new LevelInput(LevelInput.Kind.DEPTH, (float) mean, scale);
+    return point ? totals.standardisedDepth() : LevelInput.of(LevelInput.Kind.RAMPS);
   }
 
   private static boolean[] idTables(FeatureEncoder encoder, NetLayout layout) {

@@ -26,6 +26,9 @@ import java.util.Map;
  *     without validation rows
  * @param unknownShare the probability that an id is read as unknown while training, in [0, 1), so
  *     that unknown ids get a sensible vector
+ * @param windowRows the rows that an epoch shuffles together, in [1, 2^30]; of a larger log, blocks
+ *     of at least 4096 rows are shuffled first, and then the rows of as many blocks as fit. A
+ *     {@link StreamedLog} holds so many rows in memory
  * @param members the networks of an ensemble, in [1, 64]; they differ by their seeds
  * @param seed the seed of every draw
  * @param threads the threads that train, in [1, 1024]; changes no bit
@@ -44,6 +47,7 @@ public record TrainingConfig(
     int warmUpSteps,
     int patience,
     double unknownShare,
+    int windowRows,
     int members,
     long seed,
     int threads) {
@@ -67,6 +71,7 @@ public record TrainingConfig(
   }
 
   private static final int MAX_BATCH = 1 << 16;
+  private static final int MAX_WINDOW = 1 << 30;
   private static final int MAX_MEMBERS = 64;
   private static final int MAX_THREADS = 1024;
 
@@ -83,6 +88,7 @@ public record TrainingConfig(
     require(warmUpSteps >= 0, "warmUpSteps", ">= 0", warmUpSteps);
     require(patience >= 0, "patience", ">= 0", patience);
     require(unknownShare >= 0 && unknownShare < 1, "unknownShare", "in [0, 1)", unknownShare);
+    require(windowRows >= 1 && windowRows <= MAX_WINDOW, "windowRows", "in [1, 2^30]", windowRows);
     require(members >= 1 && members <= MAX_MEMBERS, "members", "in [1, 64]", members);
     require(threads >= 1 && threads <= MAX_THREADS, "threads", "in [1, 1024]", threads);
   }
@@ -163,6 +169,7 @@ public record TrainingConfig(
     private int warmUpSteps;
     private int patience = 3;
     private double unknownShare = 0.02;
+    private int windowRows = 1 << 20;
     private int members = 1;
     private long seed = 1;
     private int threads = 1;
@@ -183,6 +190,7 @@ public record TrainingConfig(
       warmUpSteps = config.warmUpSteps;
       patience = config.patience;
       unknownShare = config.unknownShare;
+      windowRows = config.windowRows;
       members = config.members;
       seed = config.seed;
       threads = config.threads;
@@ -266,6 +274,12 @@ public record TrainingConfig(
       return this;
     }
 
+    /** Sets the rows that are shuffled together. */
+    public Builder windowRows(int value) {
+      windowRows = value;
+      return this;
+    }
+
     /** Sets the networks of an ensemble. */
     public Builder members(int value) {
       members = value;
@@ -304,6 +318,7 @@ public record TrainingConfig(
           warmUpSteps,
           patience,
           unknownShare,
+          windowRows,
           members,
           seed,
           threads);

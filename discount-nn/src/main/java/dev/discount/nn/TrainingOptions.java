@@ -85,6 +85,7 @@ final class TrainingOptions {
     options.put("warmUpSteps", String.valueOf(config.warmUpSteps()));
     options.put("patience", String.valueOf(config.patience()));
     options.put("unknownShare", Double.toHexString(config.unknownShare()));
+    options.put("windowRows", String.valueOf(config.windowRows()));
     options.put("seed", String.valueOf(config.seed()));
     return options;
   }
@@ -113,6 +114,7 @@ final class TrainingOptions {
     s.put("warmUpSteps", (d, n, v) -> d.training.warmUpSteps(count(n, v)));
     s.put("patience", (d, n, v) -> d.training.patience(count(n, v)));
     s.put("unknownShare", (d, n, v) -> d.training.unknownShare(number(n, v)));
+    s.put("windowRows", (d, n, v) -> d.training.windowRows(count(n, v)));
     s.put("seed", (d, n, v) -> d.training.seed(whole(n, v)));
     s.put("threads", (d, n, v) -> d.training.threads(count(n, v)));
     return s;

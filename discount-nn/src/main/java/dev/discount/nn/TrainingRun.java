@@ -1,13 +1,14 @@
 package dev.discount.nn;
 
-import dev.discount.core.internal.random.CounterRandom;
 import java.util.concurrent.CancellationException;
 
 /** The epochs of one network's training, with validation and early stopping. Used once. */
 final class TrainingRun {
 
   private final Network network;
-  private final TrainingData data;
+  private final TrainingLog log;
+  private final LogSummary summary;
+  private final ShufflePlan plan;
   private final TrainingConfig config;
   private final TrainingStep step;
   private final TrainingListener listener;
@@ -22,23 +23,25 @@ final class TrainingRun {
    * Makes a run.
    *
    * @param network the network, whose weights will be the kept epoch's
-   * @param data the log
+   * @param log the log
    * @param config the settings
    * @param step the steps on the network's weights
    * @param listener hears of the progress
    */
   TrainingRun(
       Network network,
-      TrainingData data,
+      TrainingLog log,
       TrainingConfig config,
       TrainingStep step,
       TrainingListener listener) {
     this.network = network;
-    this.data = data;
+    this.log = log;
+    this.summary = log.summary();
+    this.plan = new ShufflePlan(summary.trainRows(), config.batchSize(), config.windowRows());
     this.config = config;
     this.step = step;
     this.listener = listener;
-    this.stopsEarly = config.patience() > 0 && data.validation().length > 0;
+    this.stopsEarly = config.patience() > 0 && summary.validationRows() > 0;
     this.best = stopsEarly ? NetWeights.zeros(network.layout()) : network.weights();
   }
 
@@ -68,27 +71,39 @@ final class TrainingRun {
 
   private void trainEpoch(int epoch, long seed) {
     listener.epochStarted(epoch);
-    int[] order = data.train().clone();
-    CounterRandom.permuteInPlace(order, seed, Streams.SHUFFLE.of(epoch));
     double sum = 0;
-    for (int from = 0; from < order.length; from += config.batchSize()) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("training was interrupted in epoch " + epoch);
+    int done = 0;
+    for (int window = 0; window < plan.windows(); window++) {
+      int[] order = log.loadTrain(plan.blocks(seed, epoch, window), plan.blockRows());
+      plan.shuffleInPlace(order, seed, epoch, window);
+      for (int from = 0; from < order.length; from += config.batchSize()) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("training was interrupted in epoch " + epoch);
+        }
+        int count = Math.min(config.batchSize(), order.length - from);
+        double loss = step.train(order, from, count);
+        sum += loss * count;
+        done += count;
+        listener.stepDone(progress(epoch, done, loss));
       }
-      int count = Math.min(config.batchSize(), order.length - from);
-      double loss = step.train(order, from, count);
-      sum += loss * count;
-      listener.stepDone(progress(epoch, from + count, loss));
     }
     boolean improved = validate(epoch);
-    listener.epochEnded(new TrainingListener.Epoch(epoch, sum / order.length, lastLoss, improved));
+    listener.epochEnded(
+        new TrainingListener.Epoch(epoch, sum / summary.trainRows(), lastLoss, improved));
   }
 
   private boolean validate(int epoch) {
-    if (data.validation().length == 0) {
+    int rows = summary.validationRows();
+    if (rows == 0) {
       return false;
     }
-    lastLoss = step.evaluate(data.validation());
+    MeanLoss mean = new MeanLoss();
+    for (int from = 0; from < rows; ) {
+      int count = Math.min(plan.windowRows(), rows - from);
+      step.evaluate(log.loadValidation(from, count), mean);
+      from += count;
+    }
+    lastLoss = mean.value();
     boolean improved = lastLoss < bestLoss;
     if (improved) {
       bestLoss = lastLoss;
@@ -104,16 +119,16 @@ final class TrainingRun {
     return new TrainingListener.Start(
         member,
         config.members(),
-        data.train().length,
-        data.validation().length,
-        data.skipped(),
+        summary.trainRows(),
+        summary.validationRows(),
+        summary.skipped(),
         config.epochs(),
-        (data.train().length - 1L) / config.batchSize() + 1,
+        (summary.trainRows() - 1L) / config.batchSize() + 1,
         network.layout().parameters());
   }
 
   private TrainingListener.Step progress(int epoch, int doneInEpoch, double loss) {
-    long rows = data.train().length;
+    long rows = summary.trainRows();
     return new TrainingListener.Step(
         step.steps(),
         epoch,

@@ -59,19 +59,19 @@ final class TrainingStep {
    * Makes the buffers.
    *
    * @param network the network, whose weights will change
-   * @param data the log
+   * @param log the log, whose loaded rows the steps read
    * @param config the settings
    * @param seed the network's seed
    * @param compute the kernels and the threads
    */
   TrainingStep(
-      Network network, TrainingData data, TrainingConfig config, long seed, Compute compute) {
+      Network network, TrainingLog log, TrainingConfig config, long seed, Compute compute) {
     this.kernels = compute.kernels();
     this.team = compute.team();
     this.config = config;
     this.seed = seed;
     this.optimizer = optimizer(config);
-    this.learningRate = learningRate(config, data.train().length);
+    this.learningRate = learningRate(config, log.summary().trainRows());
     this.clip = new GradientClip(config.clipNorm());
     int capacity = config.batchSize();
     NetLayout layout = network.layout();
@@ -94,7 +94,7 @@ final class TrainingStep {
       double rate = l == 0 ? config.network().inputDropout() : config.network().dropout();
       dropouts[l] = new Dropout(rate, seed, Streams.DROPOUT.of(l));
     }
-    this.batch = new TrainingBatch(data, network, embeddings, compute.ids(), capacity);
+    this.batch = new TrainingBatch(log.data(), network, embeddings, compute.ids(), capacity);
     this.pass = new NetPass(network, layers, batch, dropouts, capacity);
     this.slices = new ParameterSlice[team.workers()];
     for (int w = 0; w < slices.length; w++) {
@@ -175,23 +175,21 @@ final class TrainingStep {
   }
 
   /**
-   * Returns the mean weighted loss of rows without dropout.
+   * Adds the weighted losses of rows, without dropout, to a mean.
    *
-   * @param rows row numbers of the log, at least one
+   * @param rows row numbers of the log, whole batches but for the last of the log
+   * @param out receives the losses
    */
-  double evaluate(int[] rows) {
-    double sum = 0;
-    double weight = 0;
+  void evaluate(int[] rows, MeanLoss out) {
     for (int from = 0; from < rows.length; from += config.batchSize()) {
       int count = Math.min(config.batchSize(), rows.length - from);
       batch.load(rows, from, count);
       team.run(evaluatePhase);
-      sum += batch.loss().sum(count) * count;
+      out.add(requireFinite(batch.loss().sum(count)) * count, 0);
       for (int i = 0; i < count; i++) {
-        weight += batch.loss().weights()[i] * (double) count;
+        out.add(0, batch.loss().weights()[i] * (double) count);
       }
     }
-    return requireFinite(weight > 0 ? sum / weight : sum);
   }
 
   private double requireFinite(double loss) {

@@ -82,15 +82,16 @@ class ResponseNetGradientTest {
     Rows log = TestLogs.rows(ladder, ROWS, 5);
     int[] rows = TestLogs.range(0, ROWS);
     FeatureEncoder encoder = FeatureEncoder.fit(log, rows);
-    TrainingData data = TrainingData.of(log, encoder, rows, new int[0]);
+    MemoryLog encoded = MemoryLog.of(log, encoder, rows, new int[0]);
+    TrainingData data = encoded.data();
     Trainer trainer = new Trainer(config, KernelsProvider.scalar());
-    Network network = trainer.startingNetwork(encoder, data, 3);
+    Network network = trainer.startingNetwork(encoder, encoded.summary().totals(), 3);
     DoubleNetwork oracle = new DoubleNetwork(network);
     try (WorkerTeam team = new WorkerTeam(1)) {
       TrainingStep step =
           new TrainingStep(
               network,
-              data,
+              encoded,
               config,
               3,
               new TrainingStep.Compute(

@@ -32,8 +32,8 @@ class ResponseNetPropertyTest {
     FeatureEncoder encoder = FeatureEncoder.fit(log, all);
     TrainingConfig config = TrainingConfig.ofDefaults();
     Trainer trainer = new Trainer(config, KernelsProvider.fastest());
-    TrainingData data = TrainingData.of(log, encoder, all, new int[0]);
-    Network network = trainer.startingNetwork(encoder, data, seed);
+    LogSummary summary = MemoryLog.of(log, encoder, all, new int[0]).summary();
+    Network network = trainer.startingNetwork(encoder, summary.totals(), seed);
     Dense last = network.weights().layers()[network.weights().layers().length - 1];
     for (int j = 0; j < last.outputs(); j++) {
       last.bias()[j] = (float) (size * CounterRandom.gaussian(seed, 99, j));

@@ -59,9 +59,11 @@ class TrainingConfigTest {
             100,
             4,
             0.03,
+            50_000,
             1,
             -9,
             2);
+    options.put("windowRows", "50000");
     TrainingConfig given = TrainingConfig.ofOptions(options);
     assertEquals(expected, given);
     assertEquals(
@@ -124,7 +126,7 @@ class TrainingConfigTest {
         "training option must be one of [activation, batchSize, categoryWidth, clipNorm, dropout,"
             + " epochs, head, hidden, idWidth, inputDropout, l2, learningRate, maxKnots, momentum,"
             + " optimizer, patience, preset, schedule, seed, threads, unknownShare, warmUpSteps,"
-            + " weightDecay], got epoch");
+            + " weightDecay, windowRows], got epoch");
     assertMessage(Map.of("epochs", "many"), "epochs must be a whole number, got many");
     assertMessage(Map.of("epochs", "0"), "epochs must be >= 1, got 0");
     assertMessage(Map.of("batchSize", "65537"), "batchSize must be in [1, 65536], got 65537");

@@ -1,7 +1,5 @@
 package dev.discount.core.data;
 
-import dev.discount.core.internal.random.CounterRandom;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +18,34 @@ public sealed interface Split {
    * @return every row, in one part each
    * @throws IllegalArgumentException if the rows lack what this split goes by
    */
-  SplitRows assign(Rows rows, long seed);
+  default SplitRows assign(Rows rows, long seed) {
+    RowPass pass = new RowPass.Held(rows);
+    RowParts parts = SplitParts.of(this, pass, seed);
+    byte[] assigned = new byte[rows.size()];
+    pass.forEach(
+        (in, row, number) -> assigned[number] = (byte) parts.part(in, row, number).ordinal());
+    return SplitRows.of(assigned);
+  }
+
+  /**
+   * Parts the rows of a source that is not held in memory, each as {@link #assign} would if all
+   * were.
+   *
+   * <p>By customer, and by column without validation, nothing is read and nothing held. Else the
+   * source is read once: by ratio and by column 4 to 12 bytes a row are held while the parts are
+   * drawn, 1 or 2 bits a row after; by time 8 to 20 bytes a row until the cuts are found, none
+   * after.
+   *
+   * @param source the log; must give the same rows each time it is opened
+   * @param seed chooses among the splits that are as good; not used where nothing is drawn
+   * @return the part of each row, to be asked in the order of the source or any other
+   * @throws IllegalArgumentException if the rows lack what this split goes by
+   * @throws DataFormatException if a row breaks a rule
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  default RowParts parts(RowSource source, long seed) {
+    return SplitParts.of(this, new RowPass.Read(source), seed);
+  }
 
   /**
    * Parts rows at random into shares that hold to the row.
@@ -34,15 +59,6 @@ public sealed interface Split {
     /** Checks the weights. */
     public ByRatio {
       SplitShares.check(train, validation, test);
-    }
-
-    @Override
-    public SplitRows assign(Rows rows, long seed) {
-      int[] order = SplitShares.rising(rows.size());
-      CounterRandom.permuteInPlace(order, seed, SplitShares.ROW_STREAM);
-      int validationStart = SplitShares.cut(order.length, train, train + validation + test);
-      int testStart = SplitShares.cut(order.length, train + validation, train + validation + test);
-      return SplitShares.cut(order, validationStart, testStart);
     }
   }
 
@@ -62,51 +78,6 @@ public sealed interface Split {
     public ByTime {
       SplitShares.check(train, validation, test);
     }
-
-    @Override
-    public SplitRows assign(Rows rows, long seed) {
-      int slot = SplitShares.requireSlot(rows.schema(), Field.Role.TIME);
-      double[] times = new double[rows.size()];
-      for (int row = 0; row < times.length; row++) {
-        times[row] = rows.doubleAt(row, slot);
-        if (!Double.isFinite(times[row])) {
-          throw new IllegalArgumentException(
-              "time of row " + row + " must be finite, got " + times[row]);
-        }
-      }
-      double[] sorted = times.clone();
-      Arrays.sort(sorted);
-      double total = train + validation + test;
-      int validationStart = apart(sorted, SplitShares.cut(sorted.length, train, total));
-      int testStart = apart(sorted, SplitShares.cut(sorted.length, train + validation, total));
-      byte[] parts = new byte[times.length];
-      for (int row = 0; row < parts.length; row++) {
-        if (testStart < sorted.length && times[row] >= sorted[testStart]) {
-          parts[row] = SplitRows.TEST;
-        } else if (validationStart < sorted.length && times[row] >= sorted[validationStart]) {
-          parts[row] = SplitRows.VALIDATION;
-        }
-      }
-      return SplitRows.of(parts);
-    }
-
-    private static int apart(double[] sorted, int cut) {
-      if (cut == 0 || cut == sorted.length) {
-        return cut;
-      }
-      int first = cut;
-      while (first > 0 && sorted[first - 1] == sorted[cut]) {
-        first--;
-      }
-      if (first > 0) {
-        return first;
-      }
-      int last = cut;
-      while (last < sorted.length && sorted[last] == sorted[cut]) {
-        last++;
-      }
-      return last;
-    }
   }
 
   /**
@@ -123,20 +94,6 @@ public sealed interface Split {
     /** Checks the weights. */
     public ByCustomer {
       SplitShares.check(train, validation, test);
-    }
-
-    @Override
-    public SplitRows assign(Rows rows, long seed) {
-      int slot = SplitShares.requireSlot(rows.schema(), Field.Role.CUSTOMER);
-      double total = train + validation + test;
-      byte[] parts = new byte[rows.size()];
-      for (int row = 0; row < parts.length; row++) {
-        double draw = SplitShares.draw(rows, row, slot, seed) * total;
-        if (draw >= train) {
-          parts[row] = draw < train + validation ? SplitRows.VALIDATION : SplitRows.TEST;
-        }
-      }
-      return SplitRows.of(parts);
     }
   }
 
@@ -173,40 +130,6 @@ public sealed interface Split {
       if (!(validation >= 0 && validation < 1)) {
         throw new IllegalArgumentException("validation must be in [0, 1), got " + validation);
       }
-    }
-
-    @Override
-    public SplitRows assign(Rows rows, long seed) {
-      int slot = rows.schema().slot(column);
-      if (slot == Schema.NONE || rows.schema().field(slot).kind() == Field.Kind.NUMBER) {
-        throw new IllegalArgumentException(
-            "column must name a field of kind id, category or flag, got " + column);
-      }
-      byte[] parts = new byte[rows.size()];
-      int[] training = new int[parts.length];
-      int count = 0;
-      for (int row = 0; row < parts.length; row++) {
-        String value = rows.cellText(row, slot);
-        if (trainValues.contains(value)) {
-          training[count++] = row;
-        } else if (testValues.isEmpty() || testValues.contains(value)) {
-          parts[row] = SplitRows.TEST;
-        } else {
-          throw new IllegalArgumentException(
-              column
-                  + " of row "
-                  + row
-                  + " must be one of trainValues or testValues, got "
-                  + value);
-        }
-      }
-      int[] order = Arrays.copyOf(training, count);
-      CounterRandom.permuteInPlace(order, seed, SplitShares.ROW_STREAM);
-      int taken = SplitShares.cut(count, validation, 1);
-      for (int i = 0; i < taken; i++) {
-        parts[order[i]] = SplitRows.VALIDATION;
-      }
-      return SplitRows.of(parts);
     }
   }
 }

@@ -11,11 +11,7 @@ package dev.discount.core.data;
 @SuppressWarnings("ArrayRecordComponent")
 public record SplitRows(int[] train, int[] validation, int[] test) {
 
-  static final byte TRAIN = 0;
-  static final byte VALIDATION = 1;
-  static final byte TEST = 2;
-
-  /** Returns the rows of each part, given the part of each row. */
+  /** Returns the rows of each part, given the ordinal of the {@link RowParts.Part} of each row. */
   static SplitRows of(byte[] parts) {
     int[] counts = new int[3];
     for (byte part : parts) {
@@ -27,6 +23,6 @@ public record SplitRows(int[] train, int[] validation, int[] test) {
       int part = parts[row];
       rows[part][sizes[part]++] = row;
     }
-    return new SplitRows(rows[TRAIN], rows[VALIDATION], rows[TEST]);
+    return new SplitRows(rows[0], rows[1], rows[2]);
   }
 }

@@ -51,19 +51,13 @@ final class SplitShares {
     return order;
   }
 
-  /** Gives the rows before the first cut to training, those behind the second to testing. */
-  static SplitRows cut(int[] order, int validationStart, int testStart) {
-    byte[] parts = new byte[order.length];
-    for (int i = validationStart; i < order.length; i++) {
-      parts[order[i]] = i < testStart ? SplitRows.VALIDATION : SplitRows.TEST;
-    }
-    return SplitRows.of(parts);
-  }
-
-  /** Returns a draw in [0, 1) that depends on the seed and an id cell alone. */
-  static double draw(Rows rows, int row, int slot, long seed) {
+  /**
+   * Returns a draw in [0, 1) that depends on the seed and an id cell alone, or on the row's number
+   * in the log where the cell is missing.
+   */
+  static double draw(Rows rows, int row, int slot, long seed, int number) {
     if (rows.isMissing(row, slot)) {
-      return CounterRandom.unit(seed, MISSING_STREAM, row);
+      return CounterRandom.unit(seed, MISSING_STREAM, number);
     }
     if (rows.isText(row, slot)) {
       return CounterRandom.unit(seed, TEXT_STREAM, hash(rows.textAt(row, slot)));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -29,13 +30,16 @@ class SplitPropertyTest {
   private static Rows rows(List<Integer> codes) {
     Rows rows = new Rows(SCHEMA, 1);
     for (int code : codes) {
-      int row = rows.add();
-      if (code % 5 != 0) {
-        rows.setText(row, 0, code % 2 == 0 ? "c" + code % 7 : String.valueOf(code % 7));
-      }
-      rows.setDouble(row, 1, code % 11 / 2.0);
+      write(code, rows, rows.add());
     }
     return rows;
+  }
+
+  private static void write(int code, Rows rows, int row) {
+    if (code % 5 != 0) {
+      rows.setText(row, 0, code % 2 == 0 ? "c" + code % 7 : String.valueOf(code % 7));
+    }
+    rows.setDouble(row, 1, code % 11 / 2.0);
   }
 
   @Property
@@ -59,6 +63,28 @@ class SplitPropertyTest {
     SplitRows again = split.assign(rows, seed);
     assertArrayEquals(parts.train(), again.train());
     assertArrayEquals(parts.test(), again.test());
+  }
+
+  @Property
+  void parts_ofASource_areThoseOfRowsInMemory(
+      @ForAll("splits") Split split, @ForAll List<Integer> codes, @ForAll long seed) {
+    Assume.that(!codes.isEmpty());
+    Rows rows = rows(codes);
+    SplitRows expected = split.assign(rows, seed);
+    RowSource source = RowSource.of(SCHEMA, codes, SplitPropertyTest::write);
+
+    RowParts parts = split.parts(source, seed);
+
+    int[][] found = new int[3][0];
+    for (int number = 0; number < codes.size(); number++) {
+      Rows one = rows(codes.subList(number, number + 1));
+      int part = parts.part(one, 0, number).ordinal();
+      found[part] = Arrays.copyOf(found[part], found[part].length + 1);
+      found[part][found[part].length - 1] = number;
+    }
+    assertArrayEquals(expected.train(), found[0]);
+    assertArrayEquals(expected.validation(), found[1]);
+    assertArrayEquals(expected.test(), found[2]);
   }
 
   @Property

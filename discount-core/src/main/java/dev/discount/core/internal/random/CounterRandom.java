@@ -74,8 +74,18 @@ public final class CounterRandom {
    * @param order the elements to shuffle
    */
   public static void permuteInPlace(int[] order, long seed, long stream) {
+    permuteInPlace(order, seed, stream, 0);
+  }
+
+  /**
+   * {@link #permuteInPlace(int[], long, long)} with other indexes of the stream: {@code firstIndex
+   * + 1} to {@code firstIndex + order.length - 1}.
+   *
+   * @param order the elements to shuffle
+   */
+  public static void permuteInPlace(int[] order, long seed, long stream, long firstIndex) {
     for (int i = order.length - 1; i > 0; i--) {
-      int j = below(i + 1, seed, stream, i);
+      int j = below(i + 1, seed, stream, firstIndex + i);
       int t = order[i];
       order[i] = order[j];
       order[j] = t;
