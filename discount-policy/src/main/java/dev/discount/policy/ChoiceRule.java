@@ -21,6 +21,7 @@ final class ChoiceRule {
   private final DiscountLadder ladder;
   private final DiscountPolicy policy;
   private final ValuedLevels valued;
+  private final StopRule stops;
   private final GuardrailChain guardrails;
   private final double[] distribution;
   private final byte[] closedBy;
@@ -29,10 +30,12 @@ final class ChoiceRule {
       DiscountLadder ladder,
       DiscountPolicy policy,
       List<Guardrail> guardrails,
-      ValuedLevels valued) {
+      ValuedLevels valued,
+      StopRule stops) {
     this.ladder = ladder;
     this.policy = policy;
     this.valued = valued;
+    this.stops = stops;
     this.guardrails = new GuardrailChain(guardrails);
     this.distribution = new double[ladder.size()];
     this.closedBy = new byte[ladder.size()];
@@ -59,7 +62,7 @@ final class ChoiceRule {
         return level;
       }
     }
-    guardrails.read(context);
+    read(context);
     distribute(context, 1, 1);
     for (int level = 1; level < closedBy.length; level++) {
       if ((allowed >>> level & 1) != 0) {
@@ -72,13 +75,14 @@ final class ChoiceRule {
 
   /** Does what {@link #choose} does and commits nothing. */
   int rehearse(DecisionContext context, long allowed, long seed, int place) {
-    guardrails.read(context);
+    read(context);
     distribute(context, allowed, 1);
     return draw(seed, context.decisionId(), place);
   }
 
-  /** Reads the guardrails' state into the context. */
+  /** Reads the kill switch and the guardrails' state into the context. */
   void read(DecisionContext context) {
+    stops.read(context);
     guardrails.read(context);
   }
 
@@ -86,7 +90,7 @@ final class ChoiceRule {
    * Values levels, closes some by the state in the context, and fills the policy's distribution.
    *
    * @param allowed the levels the caller allows, at least one
-   * @param kept the levels that no guardrail may close
+   * @param kept the levels that no guardrail and no switch may close
    */
   void distribute(DecisionContext context, long allowed, long kept) {
     valued.fill(context);
@@ -94,6 +98,7 @@ final class ChoiceRule {
     for (int level = 0; level < closedBy.length; level++) {
       closedBy[level] = (open >>> level & 1) != 0 ? DecisionTerms.OPEN : DecisionTerms.BY_REQUEST;
     }
+    open = StopRule.close(context, open, kept, closedBy);
     context.openLevels(open);
     open = guardrails.close(context, open, kept, closedBy);
     context.openLevels(open);

@@ -25,7 +25,10 @@ public final class DecisionContext {
   private long unitCostMinor;
   private long decisionId;
   private long timeMillis;
+  private String campaign = "";
   private long openLevels;
+  private long stoppedLevels;
+  private byte stoppedBy = DecisionTerms.OPEN;
   private long[] state = {};
   private int stateFrom;
 
@@ -109,7 +112,7 @@ public final class DecisionContext {
     DecisionContext copy = new DecisionContext(ladder, rows);
     copy.at(rows, row);
     copy.offer(itemId, listPriceMinor, unitCostMinor);
-    copy.decision(decisionId, timeMillis);
+    copy.decision(decisionId, timeMillis, campaign);
     System.arraycopy(
         purchaseProbabilities, 0, copy.purchaseProbabilities, 0, purchaseProbabilities.length);
     System.arraycopy(values, 0, copy.values, 0, values.length);
@@ -176,8 +179,9 @@ public final class DecisionContext {
     this.row = newRow;
   }
 
-  void decision(long newDecisionId, long newTimeMillis) {
+  void decision(long newDecisionId, long newTimeMillis, String newCampaign) {
     this.decisionId = newDecisionId;
+    this.campaign = newCampaign;
     this.timeMillis = newTimeMillis;
   }
 
@@ -188,6 +192,20 @@ public final class DecisionContext {
     for (int level = 0; level < netPricesMinor.length; level++) {
       netPricesMinor[level] = ladder.level(level).netPriceMinor(newListPriceMinor);
     }
+  }
+
+  /** Puts in what a kill switch stops: levels, and the mark of why. */
+  void stopped(long levels, byte mark) {
+    this.stoppedLevels = levels;
+    this.stoppedBy = mark;
+  }
+
+  long stoppedLevels() {
+    return stoppedLevels;
+  }
+
+  byte stoppedBy() {
+    return stoppedBy;
   }
 
   void openLevels(long newOpenLevels) {
@@ -308,6 +326,11 @@ public final class DecisionContext {
   /** Puts recorded numbers in the place of those that guardrails would read. */
   void restoreState(long[] recorded, int from, int longs) {
     System.arraycopy(recorded, from, stateFor(longs), 0, longs);
+  }
+
+  /** Returns the campaign the decision belongs to, empty if it has none. */
+  public String campaign() {
+    return campaign;
   }
 
   /** Returns the rows that hold what the model saw, of the model's schema; not to be changed. */

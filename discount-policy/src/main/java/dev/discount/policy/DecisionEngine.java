@@ -54,6 +54,11 @@ public final class DecisionEngine implements Decider {
     return state.get().valuation;
   }
 
+  /** Returns what stops discounts at once. */
+  public KillSwitch killSwitch() {
+    return state.get().killSwitch;
+  }
+
   /** Returns the policy in force. */
   public DiscountPolicy policy() {
     return state.get().policy;
@@ -176,6 +181,7 @@ public final class DecisionEngine implements Decider {
     private final List<Guardrail> guardrails = new ArrayList<>();
     private @Nullable DiscountPolicy policy;
     private Valuation valuation = Valuation.expectedProfit();
+    private KillSwitch killSwitch = new KillSwitch();
     private long seed;
     private int poolSize = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -207,6 +213,12 @@ public final class DecisionEngine implements Decider {
             "guardrails must number at most " + DecisionTerms.MAX_GUARDRAILS + ", got one more");
       }
       guardrails.add(guardrail);
+      return this;
+    }
+
+    /** States what stops discounts, such as a switch that several engines share. */
+    public Builder killSwitch(KillSwitch newKillSwitch) {
+      this.killSwitch = newKillSwitch;
       return this;
     }
 
@@ -246,9 +258,10 @@ public final class DecisionEngine implements Decider {
       stated.checkLadder(ladder);
       ValuedLevels.check(valuation, model, ladder);
       EngineState.checkGuardrails(guardrails, ladder, model.schema());
-      EngineState.Draws draws = new EngineState.Draws(valuation, seed, poolSize);
+      EngineState.Settings settings =
+          new EngineState.Settings(valuation, killSwitch, seed, poolSize);
       return new DecisionEngine(
-          new EngineState(model, ladder, stated, List.copyOf(guardrails), draws));
+          new EngineState(model, ladder, stated, List.copyOf(guardrails), settings));
     }
   }
 }

@@ -22,6 +22,7 @@ public final class DecisionRequest {
   private final Offer offer;
   private final Map<String, Object> values;
   private final long timeMillis;
+  private final String campaign;
   private final long allowedLevels;
 
   private DecisionRequest(Builder builder, Offer offer) {
@@ -30,6 +31,7 @@ public final class DecisionRequest {
     this.offer = offer;
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
     this.timeMillis = builder.timeMillis;
+    this.campaign = builder.campaign;
     this.allowedLevels = builder.allowedLevels;
   }
 
@@ -39,6 +41,7 @@ public final class DecisionRequest {
     this.offer = offer;
     this.values = other.values;
     this.timeMillis = other.timeMillis;
+    this.campaign = other.campaign;
     this.allowedLevels = other.allowedLevels;
   }
 
@@ -82,6 +85,11 @@ public final class DecisionRequest {
     return timeMillis;
   }
 
+  /** Returns the campaign the decision belongs to, empty if it has none. */
+  public String campaign() {
+    return campaign;
+  }
+
   /** Returns the levels this request allows, one bit each, level 0 the lowest and always set. */
   public long allowedLevels() {
     return allowedLevels;
@@ -94,6 +102,7 @@ public final class DecisionRequest {
     private @Nullable Object customer;
     private @Nullable Offer offer;
     private long timeMillis;
+    private String campaign = "";
     private long allowedLevels = -1L;
 
     private Builder(long decisionId) {
@@ -152,6 +161,12 @@ public final class DecisionRequest {
     /** States the time in milliseconds since 1970. */
     public Builder timeMillis(long millis) {
       this.timeMillis = millis;
+      return this;
+    }
+
+    /** States the campaign the decision belongs to, which a {@link KillSwitch} may stop. */
+    public Builder campaign(String name) {
+      this.campaign = name;
       return this;
     }
 

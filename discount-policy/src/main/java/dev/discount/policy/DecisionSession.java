@@ -36,6 +36,7 @@ public final class DecisionSession {
   private long unitCostMinor;
   private boolean offered;
   private long timeMillis;
+  private String campaign = "";
   private long allowedLevels;
   private int levelIndex;
   private boolean decided;
@@ -69,13 +70,16 @@ public final class DecisionSession {
     return engine.inForce(state);
   }
 
-  /** Makes all fields missing, forgets the offer and the time, and allows all levels. */
+  /**
+   * Makes all fields missing, forgets the offer, the time and the campaign, and allows all levels.
+   */
   public void reset() {
     rows.clear();
     rows.add();
     offered = false;
     decided = false;
     timeMillis = 0;
+    campaign = "";
     allowedLevels = -1L;
   }
 
@@ -152,6 +156,11 @@ public final class DecisionSession {
     timeMillis = millis;
   }
 
+  /** Sets the campaign the decision belongs to, empty for none. */
+  public void campaign(String newCampaign) {
+    campaign = newCampaign;
+  }
+
   /**
    * Sets the levels that may be chosen.
    *
@@ -177,7 +186,7 @@ public final class DecisionSession {
     scorer.scoreInto(rows, curves);
     choice.prepare(rows);
     context.offer(itemId, listPriceMinor, unitCostMinor);
-    context.decision(decisionId, timeMillis);
+    context.decision(decisionId, timeMillis, campaign);
     choose(0, allowedLevels, 0);
     return levelIndex;
   }
@@ -347,7 +356,7 @@ public final class DecisionSession {
   private void choose(DecisionRequest request, int row, int place) {
     Offer offer = request.offer();
     context.offer(offer.itemId(), offer.listPriceMinor(), offer.unitCostMinor());
-    context.decision(request.decisionId(), request.timeMillis());
+    context.decision(request.decisionId(), request.timeMillis(), request.campaign());
     choose(row, request.allowedLevels(), place);
   }
 

@@ -34,6 +34,15 @@ record DecisionTerms(
   /** Marks a level that was given up because the guardrails' state kept changing. */
   static final byte CONTENDED = -3;
 
+  /** Marks a level closed because its model is stopped. */
+  static final byte STOPPED_MODEL = -4;
+
+  /** Marks a level closed because its campaign is stopped. */
+  static final byte STOPPED_CAMPAIGN = -5;
+
+  /** Marks a level that is stopped itself. */
+  static final byte STOPPED_LEVEL = -6;
+
   /** The largest number of guardrails: their places fit a byte. */
   static final int MAX_GUARDRAILS = Byte.MAX_VALUE;
 
@@ -44,11 +53,16 @@ record DecisionTerms(
   private static final Decision.Reason EXPLORED =
       new Decision.Reason(
           EXPLORED_CODE, "The level was drawn at random so that its effect can be learned.");
-  private static final Decision.Reason REQUEST =
-      new Decision.Reason(REQUEST_CODE, "The request did not allow some levels.");
-  private static final Decision.Reason CONTENTION =
-      new Decision.Reason(
-          CONTENDED_CODE, "Too many decisions at once used up what some levels need.");
+
+  /** The reasons of the marks, from {@link #BY_REQUEST} down. */
+  private static final List<Decision.Reason> MARKED =
+      List.of(
+          new Decision.Reason(REQUEST_CODE, "The request did not allow some levels."),
+          new Decision.Reason(
+              CONTENDED_CODE, "Too many decisions at once used up what some levels need."),
+          new Decision.Reason(KillSwitch.MODEL_CODE, "The model gives no discounts for now."),
+          new Decision.Reason(KillSwitch.CAMPAIGN_CODE, "The campaign is stopped for now."),
+          new Decision.Reason(KillSwitch.LEVEL_CODE, "Some levels are stopped for now."));
 
   static DecisionTerms of(EngineState state) {
     List<Decision.Reason> closers = new ArrayList<>(state.guardrails.size());
@@ -78,23 +92,28 @@ record DecisionTerms(
     if (by >= 0) {
       return guardrails.get(by).code();
     }
-    return by == OPEN ? null : mark(by).code();
+    return by == OPEN ? null : marked(by).code();
   }
 
   /** Returns the reason of the choice, then one for whatever closed a level, in the order asked. */
   List<Decision.Reason> reasons(boolean explored, byte[] closedBy) {
     List<Decision.Reason> reasons = new ArrayList<>();
     reasons.add(choice(explored));
-    for (int by = CONTENDED; by < guardrails.size(); by++) {
-      if (by != OPEN && contains(closedBy, by)) {
-        reasons.add(by < 0 ? mark(by) : guardrails.get(by));
+    for (int mark = BY_REQUEST; mark > BY_REQUEST - MARKED.size(); mark--) {
+      if (contains(closedBy, mark)) {
+        reasons.add(marked(mark));
+      }
+    }
+    for (int by = 0; by < guardrails.size(); by++) {
+      if (contains(closedBy, by)) {
+        reasons.add(guardrails.get(by));
       }
     }
     return List.copyOf(reasons);
   }
 
-  private static Decision.Reason mark(int by) {
-    return by == BY_REQUEST ? REQUEST : CONTENTION;
+  private static Decision.Reason marked(int mark) {
+    return MARKED.get(BY_REQUEST - mark);
   }
 
   private static boolean contains(byte[] closedBy, int by) {

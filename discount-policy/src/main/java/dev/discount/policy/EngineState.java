@@ -18,6 +18,7 @@ final class EngineState {
   final DiscountPolicy policy;
   final List<Guardrail> guardrails;
   final Valuation valuation;
+  final KillSwitch killSwitch;
   final long seed;
   final DecisionTerms terms;
   final SessionPool pool;
@@ -27,28 +28,41 @@ final class EngineState {
       DiscountLadder ladder,
       DiscountPolicy policy,
       List<Guardrail> guardrails,
-      Draws draws) {
+      Settings settings) {
     this.model = model;
     this.ladder = ladder;
     this.policy = policy;
     this.guardrails = guardrails;
-    this.valuation = draws.valuation();
-    this.seed = draws.seed();
+    this.valuation = settings.valuation();
+    this.killSwitch = settings.killSwitch();
+    this.seed = settings.seed();
     this.terms = DecisionTerms.of(this);
-    this.pool = new SessionPool(draws.poolSize());
+    this.pool = new SessionPool(settings.poolSize());
   }
 
-  /** What levels are worth, the seed of the draws and the number of idle sessions to keep. */
-  record Draws(Valuation valuation, long seed, int poolSize) {}
+  /**
+   * What a swap does not change.
+   *
+   * @param valuation what levels are worth
+   * @param killSwitch what stops discounts
+   * @param seed the seed of the draws
+   * @param poolSize the number of idle sessions to keep
+   */
+  record Settings(Valuation valuation, KillSwitch killSwitch, long seed, int poolSize) {}
 
   /** Returns a new rule that chooses with what is in force. */
   ChoiceRule newChoice() {
-    return new ChoiceRule(ladder, policy, guardrails, new ValuedLevels(valuation, model, ladder));
+    return new ChoiceRule(
+        ladder,
+        policy,
+        guardrails,
+        new ValuedLevels(valuation, model, ladder),
+        new StopRule(killSwitch, model.version()));
   }
 
   EngineState with(ResponseModel newModel, DiscountPolicy newPolicy) {
-    Draws draws = new Draws(valuation, seed, pool.size());
-    return new EngineState(newModel, ladder, newPolicy, guardrails, draws);
+    Settings settings = new Settings(valuation, killSwitch, seed, pool.size());
+    return new EngineState(newModel, ladder, newPolicy, guardrails, settings);
   }
 
   /**

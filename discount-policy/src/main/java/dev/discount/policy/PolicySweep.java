@@ -130,7 +130,12 @@ public final class PolicySweep {
     float[] curves = new float[BLOCK_ROWS * size];
     DecisionContext context = new DecisionContext(ladder, block);
     ChoiceRule choice =
-        new ChoiceRule(ladder, policy, guardrails, new ValuedLevels(valuation, model, ladder));
+        new ChoiceRule(
+            ladder,
+            policy,
+            guardrails,
+            new ValuedLevels(valuation, model, ladder),
+            StopRule.never());
     for (int from = 0; from < selection.length; from += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, selection.length - from);
       copy.copyInto(selection, from, count, block);
@@ -139,7 +144,7 @@ public final class PolicySweep {
       for (int i = 0; i < count; i++) {
         int row = selection[from + i];
         context.at(block, i);
-        context.decision(row, 0);
+        context.decision(row, 0, "");
         offer(rows, row, names, context);
         probabilities(curves, i, context);
         choice.read(context);

@@ -169,7 +169,7 @@ class GuardrailStateTest {
     assertEquals("contended", decision.closedBy(3));
     assertEquals("request", decision.closedBy(2));
     assertEquals(
-        List.of("flat", "contended", "request"),
+        List.of("flat", "request", "contended"),
         decision.reasons().stream().map(Decision.Reason::code).toList());
     assertNull(decision.opening(3));
   }
