@@ -15,6 +15,8 @@ module dev.discount.core {
   exports dev.discount.core.internal.file to
       dev.discount.nn,
       dev.discount.policy;
+  exports dev.discount.core.internal.json to
+      dev.discount.policy;
   exports dev.discount.core.internal.kernel to
       dev.discount.nn,
       dev.discount.policy;

@@ -9,4 +9,5 @@ module dev.discount.policy {
   exports dev.discount.policy.rule;
   exports dev.discount.policy.sim;
   exports dev.discount.policy.testing;
+  exports dev.discount.policy.value;
 }

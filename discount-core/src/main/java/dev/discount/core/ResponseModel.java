@@ -1,6 +1,7 @@
 package dev.discount.core;
 
 import dev.discount.core.data.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a purchase responds to a discount: the probability of a purchase at each level of a ladder,
@@ -26,4 +27,12 @@ public interface ResponseModel {
    * @throws IllegalArgumentException if this model cannot score the ladder's levels
    */
   ResponseScorer newScorer(DiscountLadder ladder);
+
+  /**
+   * Returns what a purchase is worth if it is made, the second part of this model, or null if it
+   * predicts no values.
+   */
+  default @Nullable ValueModel valueModel() {
+    return null;
+  }
 }

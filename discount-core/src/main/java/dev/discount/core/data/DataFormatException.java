@@ -34,7 +34,12 @@ public final class DataFormatException extends RuntimeException {
     this(source, line, column, value, rule, null);
   }
 
-  DataFormatException(
+  /**
+   * Makes an exception with what caused it; the parts are those of the other constructor.
+   *
+   * @param cause what was thrown below, or null
+   */
+  public DataFormatException(
       String source,
       long line,
       @Nullable String column,
@@ -49,8 +54,14 @@ public final class DataFormatException extends RuntimeException {
     this.rule = rule;
   }
 
-  /** Makes the exception for what a type of ours refuses, in its words. */
-  DataFormatException(String source, String column, IllegalArgumentException refused) {
+  /**
+   * Makes the exception for what a type of ours refuses, in its words.
+   *
+   * @param source the file, or what else the data came from
+   * @param column the column or key
+   * @param refused what the type threw
+   */
+  public DataFormatException(String source, String column, IllegalArgumentException refused) {
     super(source + ": " + column + ": " + refused.getMessage(), refused);
     this.source = source;
     this.line = 0;

@@ -1,12 +1,6 @@
 package dev.discount.core.data;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -67,24 +61,7 @@ public final class SchemaJson {
    * @throws UncheckedIOException if reading fails
    */
   public static Schema read(Path path) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path, e);
-    }
-    try {
-      String json =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
-      return SchemaJsonReader.read(json, path.toString());
-    } catch (CharacterCodingException e) {
-      throw new DataFormatException(path.toString(), 0, null, null, "be UTF-8", e);
-    }
+    return SchemaJsonReader.read(path);
   }
 
   /**

@@ -1,13 +1,11 @@
 package dev.discount.core.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.Level;
+import dev.discount.core.internal.json.JsonSection;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,29 +16,21 @@ import java.util.TreeMap;
 /** Reads a {@link Schema} from JSON, as {@link SchemaJson} describes it. Stateless. */
 final class SchemaJsonReader {
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
   private SchemaJsonReader() {}
 
+  private static final String[] KEYS = {
+    "fields", "discount", "constants", "minorDigits", "csv", "split", "ensemble", "training"
+  };
+
+  static Schema read(Path path) {
+    return read(JsonSection.read(path, "schema", KEYS));
+  }
+
   static Schema read(String json, String source) {
-    JsonSection root =
-        new JsonSection(
-            source,
-            "",
-            parsed(json, source),
-            "fields",
-            "discount",
-            "constants",
-            "minorDigits",
-            "csv",
-            "split",
-            "ensemble",
-            "training");
+    return read(JsonSection.parse(json, source, "schema", KEYS));
+  }
+
+  private static Schema read(JsonSection root) {
     SchemaBuilder builder = Schema.builder();
     readFields(root, builder);
     try {
@@ -62,20 +52,6 @@ final class SchemaJsonReader {
       return builder.build();
     } catch (IllegalArgumentException e) {
       throw root.broken(e);
-    }
-  }
-
-  private static JsonNode parsed(String json, String source) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw new DataFormatException(
-          source, line, null, null, "be JSON with distinct keys: " + e.getOriginalMessage(), e);
-    } catch (NumberFormatException e) {
-      // The parser lets this one through for exponents beyond an int.
-      throw new DataFormatException(
-          source, 0, null, null, "hold numbers of a sane size: " + e.getMessage(), e);
     }
   }
 

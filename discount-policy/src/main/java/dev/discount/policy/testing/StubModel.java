@@ -3,8 +3,10 @@ package dev.discount.policy.testing;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.ResponseModel;
 import dev.discount.core.ResponseScorer;
+import dev.discount.core.ValueModel;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response model with probabilities written by hand, for a host's unit tests. Immutable; scoring
@@ -15,14 +17,16 @@ public final class StubModel implements ResponseModel {
   private final Schema schema;
   private final Curve curve;
   private final String version;
+  private final @Nullable Curve values;
 
-  private StubModel(Schema schema, Curve curve, String version) {
+  private StubModel(Schema schema, Curve curve, String version, @Nullable Curve values) {
     this.schema = schema;
+    this.values = values;
     this.curve = curve;
     this.version = version;
   }
 
-  /** The probability of a purchase as a function of the row and the level. */
+  /** A probability or value of a purchase as a function of the row and the level. */
   @FunctionalInterface
   public interface Curve {
 
@@ -60,7 +64,8 @@ public final class StubModel implements ResponseModel {
           }
           return copy[level];
         },
-        "stub");
+        "stub",
+        null);
   }
 
   /**
@@ -70,12 +75,21 @@ public final class StubModel implements ResponseModel {
    * @param curve the probabilities; thread-safe
    */
   public static StubModel of(Schema schema, Curve curve) {
-    return new StubModel(schema, curve, "stub");
+    return new StubModel(schema, curve, "stub", null);
   }
 
   /** Returns the same model under another version. */
   public StubModel withVersion(String newVersion) {
-    return new StubModel(schema, curve, newVersion);
+    return new StubModel(schema, curve, newVersion, values);
+  }
+
+  /**
+   * Returns the same model with values of purchases.
+   *
+   * @param newValues the value of a purchase in major units, not negative; thread-safe
+   */
+  public StubModel withValues(Curve newValues) {
+    return new StubModel(schema, curve, version, newValues);
   }
 
   @Override
@@ -91,6 +105,15 @@ public final class StubModel implements ResponseModel {
   @Override
   public ResponseScorer newScorer(DiscountLadder ladder) {
     return new Scorer(schema, curve, ladder);
+  }
+
+  @Override
+  public @Nullable ValueModel valueModel() {
+    Curve stated = values;
+    if (stated == null) {
+      return null;
+    }
+    return ladder -> new Scorer(schema, stated, ladder)::scoreInto;
   }
 
   private record Scorer(Schema schema, Curve curve, DiscountLadder ladder)
