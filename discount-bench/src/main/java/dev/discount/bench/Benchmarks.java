@@ -16,9 +16,18 @@ public final class Benchmarks {
    * @throws IOException if the temporary folder cannot be made, or from JMH
    */
   public static void main(String[] args) throws IOException {
-    // JMH keeps a lock file there, which would stop a second JMH on the machine.
+    useOwnTemporaryFolder();
+    org.openjdk.jmh.Main.main(args);
+  }
+
+  /**
+   * Gives JMH, which keeps a lock file in the temporary folder, one of its own: otherwise a second
+   * JMH on the machine would be stopped.
+   *
+   * @throws IOException if the folder cannot be made
+   */
+  public static void useOwnTemporaryFolder() throws IOException {
     Path folder = Files.createTempDirectory("discount-bench");
     System.setProperty("java.io.tmpdir", folder.toString());
-    org.openjdk.jmh.Main.main(args);
   }
 }

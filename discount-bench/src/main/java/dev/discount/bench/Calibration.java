@@ -31,6 +31,8 @@ final class Calibration {
     for (int i = 0; i < places.length; i++) {
       places[i] = CounterRandom.below(memory.length / ROW_FLOATS, 1, 1, i) * ROW_FLOATS;
     }
+    warmUp(() -> sink += FmaPeak256.warmUp());
+    warmUp(() -> sink += FmaPeak.warmUp());
     warmUp(() -> sink += FmaPeak256.run(0.5f));
     warmUp(() -> sink += FmaPeak.run(0.5f));
     warmUp(() -> sink += CacheRead.run(matrix));

@@ -5,19 +5,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.discount.core.data.CsvRows;
 import dev.discount.core.data.EncodedRows;
 import dev.discount.core.data.FeatureEncoder;
-import dev.discount.core.data.Field;
-import dev.discount.core.data.Field.Kind;
-import dev.discount.core.data.Field.Role;
 import dev.discount.core.data.RowCursor;
 import dev.discount.core.data.RowSource;
 import dev.discount.core.data.Rows;
-import dev.discount.core.data.Schema;
-import dev.discount.core.internal.random.CounterRandom;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +22,6 @@ final class CsvContender implements Contender {
 
   private static final int FILE_ROWS = 400_000;
   private static final int BATCH = 1024;
-
-  private static final Schema SCHEMA =
-      Schema.builder()
-          .field(Field.of("customer", Kind.ID, Role.CUSTOMER))
-          .field(Field.of("item", Kind.ID, Role.ITEM))
-          .field(Field.of("segment", Kind.CATEGORY))
-          .field(Field.of("channel", Kind.CATEGORY))
-          .field(Field.of("age", Kind.NUMBER))
-          .field(Field.of("spend", Kind.NUMBER))
-          .field(Field.of("price", Kind.NUMBER, Role.PRICE))
-          .field(Field.of("loyal", Kind.FLAG))
-          .field(Field.of("discount", Kind.NUMBER, Role.DISCOUNT))
-          .field(Field.of("bought", Kind.FLAG, Role.OUTCOME))
-          .ladder(Workloads.LADDER)
-          .build();
 
   private final Path file;
   private final boolean splitOnly;
@@ -81,10 +59,10 @@ final class CsvContender implements Contender {
   @Override
   public void prepare() throws IOException {
     if (Files.notExists(file)) {
-      write();
+      PurchaseCsv.write(file, FILE_ROWS);
     }
     if (!splitOnly) {
-      Rows rows = CsvRows.read(file, SCHEMA);
+      Rows rows = CsvRows.read(file, PurchaseCsv.SCHEMA);
       encoder = FeatureEncoder.fit(rows, IntStream.range(0, rows.size()).toArray());
     }
     measure();
@@ -106,8 +84,8 @@ final class CsvContender implements Contender {
   }
 
   private void encode(FeatureEncoder ours) {
-    RowSource source = CsvRows.source(file, SCHEMA);
-    Rows rows = new Rows(SCHEMA, BATCH);
+    RowSource source = CsvRows.source(file, PurchaseCsv.SCHEMA);
+    Rows rows = new Rows(PurchaseCsv.SCHEMA, BATCH);
     EncodedRows encoded = ours.newRows(BATCH);
     try (RowCursor cursor = source.open()) {
       while (cursor.next(rows, BATCH) > 0) {
@@ -122,28 +100,6 @@ final class CsvContender implements Contender {
     try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
       for (CsvRecord row : reader) {
         read += row.getFieldCount();
-      }
-    }
-  }
-
-  private void write() throws IOException {
-    try (Writer out = Files.newBufferedWriter(file)) {
-      out.write("customer,item,segment,channel,age,spend,price,loyal,discount,bought\n");
-      for (int i = 0; i < FILE_ROWS; i++) {
-        out.write(
-            String.format(
-                Locale.ROOT,
-                "%d,sku-%d,segment-%d,%s,%d,%.2f,%.2f,%d,%d,%d%n",
-                1_000_000 + CounterRandom.below(Workloads.CUSTOMERS, 3, 1, i),
-                CounterRandom.below(Workloads.ITEMS, 3, 2, i),
-                i % 20,
-                i % 3 == 0 ? "web" : "store",
-                18 + i % 60,
-                CounterRandom.unit(3, 3, i) * 1000,
-                5 + CounterRandom.unit(3, 4, i) * 100,
-                i & 1,
-                5 * (i % Workloads.LADDER.size()),
-                CounterRandom.below(2, 3, 5, i)));
       }
     }
   }

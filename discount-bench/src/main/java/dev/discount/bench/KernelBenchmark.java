@@ -4,7 +4,6 @@ import dev.discount.bench.panama.FmaPeak;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.KernelsProvider;
 import dev.discount.core.internal.kernel.PackedMatrix;
-import dev.discount.core.internal.random.CounterRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,18 +20,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The kernels of a layer of 128 inputs and 128 outputs. The counter {@code flops} of every product
- * is to be read against that of {@link #fmaPeak} in the same run: on a shared machine only the
- * ratio means something. {@code -p kernels=scalar} measures the plain twin.
+ * The products of a layer with as many inputs as outputs. The counter {@code flops} of every
+ * product is to be read against that of {@link #fmaPeak} in the same run: on a shared machine only
+ * the ratio means something. {@code -p kernels=scalar} measures the plain twin, and {@code -p
+ * width=128} only the layers of NCF-64; all of it takes some forty minutes.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class KernelBenchmark {
-
-  private static final int WIDTH = 128;
 
   /** Floating-point operations done, two a multiply-add. */
   @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -44,57 +42,48 @@ public class KernelBenchmark {
     public void reset() {
       flops = 0;
     }
-
-    void add(int m) {
-      flops += 2L * m * WIDTH * WIDTH;
-    }
   }
 
-  /** One layer and its twin of kernels. */
+  /** One layer and the rows that pass through it. */
   @State(Scope.Thread)
+  @SuppressWarnings("NullAway.Init") // set up before the first call
   public static class Layer {
     @Param({"fastest", "scalar"})
     public String kernels = "fastest";
 
-    private Kernels k = KernelsProvider.scalar();
-    private final float[] weights = random(WIDTH * WIDTH, 1);
-    private final float[] transposed = new float[WIDTH * WIDTH];
-    private final float[] gradient = new float[WIDTH * WIDTH];
-    private final float[] first = random(WIDTH * WIDTH, 2);
-    private final float[] second = random(WIDTH * WIDTH, 3);
-    private final float[][] scratch = new float[2][WIDTH];
-    private PackedMatrix packed = k.pack(WIDTH, WIDTH, weights, 0, WIDTH);
+    @Param({"64", "128", "256", "512"})
+    public int width = 128;
 
-    @Setup
-    public void choose() {
-      k = kernels.equals("scalar") ? KernelsProvider.scalar() : KernelsProvider.fastest();
-      packed = k.pack(WIDTH, WIDTH, weights, 0, WIDTH);
-      k.multiply(second.length, second, 0, second, 0);
-    }
-  }
-
-  /** The rows that pass through the layer. */
-  @State(Scope.Thread)
-  public static class Rows {
-    @Param({"1", "8", "256", "1024"})
+    @Param({"1", "8", "64", "256", "1024", "4096"})
     public int rows = 1;
 
+    private Kernels k = KernelsProvider.scalar();
+    private float[] weights = {};
+    private float[] transposed = {};
+    private float[] gradient = {};
     private float[] x = {};
+    private float[] rectified = {};
     private float[] y = {};
+    private float[][] scratch = {};
+    private PackedMatrix packed;
 
     @Setup
     public void make() {
-      x = random(rows * WIDTH, 4);
-      y = random(rows * WIDTH, 5);
+      k = kernels.equals("scalar") ? KernelsProvider.scalar() : KernelsProvider.fastest();
+      weights = VectorFunctionBenchmark.random(width * width, 1);
+      transposed = new float[width * width];
+      gradient = new float[width * width];
+      x = VectorFunctionBenchmark.random(rows * width, 4);
+      y = VectorFunctionBenchmark.random(rows * width, 5);
+      rectified = x.clone();
+      k.relu(rectified.length, rectified, 0);
+      scratch = new float[2][width];
+      packed = k.pack(width, width, weights, 0, width);
     }
-  }
 
-  private static float[] random(int n, long stream) {
-    float[] values = new float[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = CounterRandom.unitFloat(1, stream, i) - 0.5f;
+    private long flops() {
+      return 2L * rows * width * width;
     }
-    return values;
   }
 
   @Benchmark
@@ -104,65 +93,40 @@ public class KernelBenchmark {
   }
 
   @Benchmark
-  public void forwardPacked(Layer l, Rows r, Work work) {
-    l.k.gemmPacked(r.rows, r.x, 0, WIDTH, l.packed, r.y, 0, WIDTH, false, l.scratch);
-    work.add(r.rows);
+  public void forwardPacked(Layer l, Work work) {
+    l.k.gemmPacked(l.rows, l.x, 0, l.width, l.packed, l.y, 0, l.width, false, l.scratch);
+    work.flops += l.flops();
   }
 
+  /** The input is the output of a ReLU: about half of it is zero. */
   @Benchmark
-  public void forward(Layer l, Rows r, Work work) {
-    l.k.gemm(r.rows, WIDTH, WIDTH, r.x, 0, WIDTH, l.weights, 0, WIDTH, r.y, 0, WIDTH, false);
-    work.add(r.rows);
+  public void forwardRectified(Layer l, Work work) {
+    l.k.gemmPacked(l.rows, l.rectified, 0, l.width, l.packed, l.y, 0, l.width, false, l.scratch);
+    work.flops += l.flops();
   }
 
+  /** Weights that serve one product only. */
   @Benchmark
-  public void weightGradient(Layer l, Rows r, Work work) {
-    l.k.gemmTransposedA(
-        r.rows, WIDTH, WIDTH, r.x, 0, WIDTH, r.y, 0, WIDTH, l.gradient, 0, WIDTH, false);
-    work.add(r.rows);
+  public void forward(Layer l, Work work) {
+    int n = l.width;
+    l.k.gemm(l.rows, n, n, l.x, 0, n, l.weights, 0, n, l.y, 0, n, false);
+    work.flops += l.flops();
   }
 
+  /** Packing included. */
   @Benchmark
-  public void inputGradient(Layer l, Rows r, Work work) {
-    l.k.transpose(WIDTH, WIDTH, l.weights, 0, WIDTH, l.transposed, 0, WIDTH);
-    l.k.gemm(r.rows, WIDTH, WIDTH, r.y, 0, WIDTH, l.transposed, 0, WIDTH, r.x, 0, WIDTH, false);
-    work.add(r.rows);
+  public void weightGradient(Layer l, Work work) {
+    int n = l.width;
+    l.k.gemmTransposedA(l.rows, n, n, l.x, 0, n, l.y, 0, n, l.gradient, 0, n, false);
+    work.flops += l.flops();
   }
 
+  /** Transposition of the weights included. */
   @Benchmark
-  public void relu(Layer l, Rows r) {
-    l.k.relu(r.y.length, r.y, 0);
-  }
-
-  @Benchmark
-  public void sigmoid(Layer l, Rows r) {
-    l.k.sigmoid(r.y.length, r.x, 0, r.y, 0);
-  }
-
-  @Benchmark
-  public void softplus(Layer l, Rows r) {
-    l.k.softplus(r.y.length, r.x, 0, r.y, 0);
-  }
-
-  @Benchmark
-  public void adamStep(Layer l) {
-    int n = l.weights.length;
-    l.k.adamStep(
-        n,
-        l.weights,
-        0,
-        l.gradient,
-        0,
-        l.first,
-        0,
-        l.second,
-        0,
-        1e-3f,
-        1f,
-        0.9f,
-        0.999f,
-        1e-8f,
-        1e-4f,
-        0f);
+  public void inputGradient(Layer l, Work work) {
+    int n = l.width;
+    l.k.transpose(n, n, l.weights, 0, n, l.transposed, 0, n);
+    l.k.gemm(l.rows, n, n, l.y, 0, n, l.transposed, 0, n, l.x, 0, n, false);
+    work.flops += l.flops();
   }
 }

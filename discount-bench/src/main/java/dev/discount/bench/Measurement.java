@@ -1,7 +1,6 @@
 package dev.discount.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -63,7 +62,7 @@ final class Measurement {
 
   /** Returns the median share of the machine's limit, NaN where there is none. */
   double limitRatio() {
-    return median(limitRatios.stream().mapToDouble(Double::doubleValue).toArray());
+    return Stopwatch.median(limitRatios.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Returns the median over the rounds of how much better this one was than another. */
@@ -73,7 +72,7 @@ final class Measurement {
     for (int i = 0; i < rounds; i++) {
       ratios[i] = figure.unit().ratio(samples.get(i).value(), rival.samples.get(i).value());
     }
-    return median(ratios);
+    return Stopwatch.median(ratios);
   }
 
   /** Returns whether the figure's must is reached. */
@@ -86,17 +85,6 @@ final class Measurement {
   }
 
   private double medianOf(ToDoubleFunction<Sample> part) {
-    return median(samples.stream().mapToDouble(part).toArray());
-  }
-
-  /** Returns the median, the mean of the middle two of an even number, NaN of none. */
-  static double median(double[] values) {
-    if (values.length == 0) {
-      return Double.NaN;
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Stopwatch.median(samples.stream().mapToDouble(part).toArray());
   }
 }

@@ -43,11 +43,6 @@ record Report(
           "must",
           "rivals");
 
-  /** Returns the name of the dated report. */
-  String fileName(LocalDate date) {
-    return date + "-" + machine.cpu() + "-jdk" + machine.jdk() + ".md";
-  }
-
   /** Returns the table for a terminal. */
   String text() {
     List<List<String>> lines = new ArrayList<>();
@@ -172,9 +167,7 @@ record Report(
   }
 
   private String machineLine() {
-    return "%s, %d cores, %s, kernels %s, %d rounds"
-        .formatted(
-            machine.cpu(), machine.cores(), machine.runtime(), machine.simd(), limits.size());
+    return machine.line() + ", " + limits.size() + " rounds";
   }
 
   private String limitsLine() {
@@ -189,7 +182,7 @@ record Report(
   }
 
   private String limit(ToDoubleFunction<MachineLimits> part) {
-    return number(Measurement.median(limits.stream().mapToDouble(part).toArray()));
+    return number(Stopwatch.median(limits.stream().mapToDouble(part).toArray()));
   }
 
   private static String percent(double share) {

@@ -60,7 +60,8 @@ public final class Scoreboard {
     Files.writeString(folder.resolve("scoreboard.json"), report.json());
     String record = System.getProperty("scoreboard.record", "");
     if (!record.isEmpty()) {
-      Path file = Path.of(record).resolve(report.fileName(LocalDate.now(ZoneOffset.UTC)));
+      Path file =
+          Path.of(record).resolve(report.machine().reportName(LocalDate.now(ZoneOffset.UTC)));
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, report.markdown(LocalDate.now(ZoneOffset.UTC)));
       System.out.println("recorded in " + file);

@@ -1,14 +1,12 @@
 package dev.discount.bench;
 
+import dev.discount.bench.Workloads.Shape;
+import dev.discount.core.DiscountLadder;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Rows;
 import dev.discount.core.internal.kernel.KernelsProvider;
 import dev.discount.core.internal.random.CounterRandom;
 import dev.discount.nn.ResponseNet;
-import dev.discount.nn.TrainedModel;
-import dev.discount.nn.Trainer;
-import dev.discount.nn.TrainingConfig;
-import dev.discount.nn.TrainingListener;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,14 +28,14 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // set up before the first call
 public class ScorerBenchmark {
 
-  private static final int REQUESTS = 1 << 10;
+  private static final int ROWS_IN_ALL = 1 << 14;
 
   @Param({"1", "8", "1024"})
   private int rows;
@@ -53,33 +51,30 @@ public class ScorerBenchmark {
   private float[] out;
   private int next;
 
-  /** Trains one short epoch: what the weights are does not matter, that they are normal does. */
+  /** Trains a little: what the weights are does not matter, that they are normal does. */
   @Setup(Level.Trial)
   public void train() {
-    Rows log = CollaborativeLog.rows(levels, CollaborativeLog.CUSTOMERS);
-    TrainingConfig config = TrainingConfig.collaborativeFiltering().toBuilder().epochs(1).build();
-    TrainedModel model =
-        new Trainer(config)
-            .train(log, CollaborativeLog.all(log), new int[0], TrainingListener.SILENT)
+    ResponseNet model =
+        new Workloads()
+            .model(levels ? Shape.MONOTONE : Shape.PLAIN)
             .withFoldingLimit(folded ? ResponseNet.DEFAULT_FOLDING_BYTES : 0);
     if (!KernelsProvider.warmUp()) {
       throw new IllegalStateException("kernels must be warm, got a compiler that lags behind");
     }
-    scorer = model.newScorer(model.schema().ladder());
-    requests = new Rows[Math.max(1, REQUESTS / rows)];
+    DiscountLadder ladder = levels ? Workloads.LADDER : DiscountLadder.ofBasisPoints();
+    scorer = model.newScorer(ladder);
+    requests = new Rows[ROWS_IN_ALL / rows];
     for (int request = 0; request < requests.length; request++) {
       requests[request] = new Rows(model.schema(), rows);
       for (int row = 0; row < rows; row++) {
         requests[request].add();
         long index = (long) request * rows + row;
-        CollaborativeLog.setPair(
-            requests[request],
-            row,
-            CounterRandom.below(CollaborativeLog.CUSTOMERS, 2, 1, rows == 8 ? request : index),
-            CounterRandom.below(CollaborativeLog.ITEMS, 2, 2, index));
+        long customer = rows == 8 ? request : index;
+        requests[request].setLong(row, 0, CounterRandom.below(Workloads.CUSTOMERS, 2, 1, customer));
+        requests[request].setLong(row, 1, CounterRandom.below(Workloads.ITEMS, 2, 2, index));
       }
     }
-    out = new float[rows * model.schema().ladder().size()];
+    out = new float[rows * ladder.size()];
   }
 
   /** Scores one request. */

@@ -7,12 +7,12 @@ import java.util.function.IntConsumer;
 
 /**
  * Times work in short slices and takes the median slice, so that what else runs on the machine
- * disturbs a few slices and not the figure.
+ * disturbs a few slices and not the figure. Immutable.
  *
  * @param sliceSeconds the shortest slice
  * @param slices the number of slices
  */
-record Stopwatch(double sliceSeconds, int slices) {
+public record Stopwatch(double sliceSeconds, int slices) {
 
   private static final double MICROS = 1e6;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -23,8 +23,19 @@ record Stopwatch(double sliceSeconds, int slices) {
   /** Slices of ten milliseconds, for work of about a millisecond. */
   static final Stopwatch COARSE = new Stopwatch(0.01, 41);
 
+  /** Returns the median, the mean of the middle two of an even number, NaN of none. */
+  public static double median(double... values) {
+    if (values.length == 0) {
+      return Double.NaN;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
   /** Returns how often a second the work can be done. */
-  double perSecond(Runnable work) {
+  public double perSecond(Runnable work) {
     double[] rates = new double[slices];
     for (int slice = 0; slice < slices; slice++) {
       long calls = 0;
@@ -37,7 +48,7 @@ record Stopwatch(double sliceSeconds, int slices) {
       } while (elapsed < sliceSeconds * 1e9);
       rates[slice] = calls * 1e9 / elapsed;
     }
-    return Measurement.median(rates);
+    return median(rates);
   }
 
   /**
@@ -69,7 +80,7 @@ record Stopwatch(double sliceSeconds, int slices) {
   }
 
   /** Returns the bytes this thread has allocated so far. */
-  static long allocatedBytes() {
+  public static long allocatedBytes() {
     return THREADS.getCurrentThreadAllocatedBytes();
   }
 }

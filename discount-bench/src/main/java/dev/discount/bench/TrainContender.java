@@ -72,7 +72,7 @@ final class TrainContender implements Contender {
 
     double samplesPerSecond() {
       double samples = (double) STEPS_PER_SLICE * batchSize;
-      return Measurement.median(
+      return Stopwatch.median(
           IntStream.range(SLICES_LEFT_OUT + 1, ends.size())
               .mapToDouble(i -> samples * 1e9 / (ends.get(i) - ends.get(i - 1)))
               .toArray());

@@ -113,7 +113,7 @@ final class TensorFlowContender implements Contender {
     for (int slice = 0; slice < rates.length; slice++) {
       rates[slice] = samplesPerSecond();
     }
-    return Sample.of(Measurement.median(rates));
+    return Sample.of(Stopwatch.median(rates));
   }
 
   private double samplesPerSecond() {

@@ -12,25 +12,36 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark of the module runs; how fast is not asked here. */
+/**
+ * Every benchmark of the module runs, at one value of each parameter; how fast is not asked here.
+ */
 class BenchmarksSmokeTest {
 
   @Test
-  void everyBenchmark_oneShortIteration_runs() throws RunnerException, IOException {
+  void everyBenchmark_calledOnce_runs() throws RunnerException, IOException {
     var options =
         new OptionsBuilder()
             .include("dev\\.discount\\.bench\\..*")
+            .param("rows", "8")
+            .param("width", "64")
+            .param("size", "128")
+            .param("tableRows", "10000")
+            .param("items", "10")
+            .param("levels", "true")
+            .param("folded", "true")
+            .param("threads", "2")
+            .param("dropout", "0.2")
+            .mode(Mode.SingleShotTime)
             .forks(0)
             .warmupIterations(0)
             .measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds(1))
             .threads(1)
             .shouldDoGC(false)
             .shouldFailOnError(true)

@@ -2,6 +2,7 @@ package dev.discount.bench.panama;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
  * The greatest rate at which one core reads a matrix of 128 x 128 floats out of its caches: the
@@ -23,6 +24,7 @@ public final class CacheRead {
    * @param values shape {@code [FLOATS]}
    * @return a number that depends on every element
    */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   public static float run(float[] values) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;

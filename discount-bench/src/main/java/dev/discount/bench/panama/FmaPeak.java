@@ -2,6 +2,7 @@ package dev.discount.bench.panama;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
  * The greatest rate of fused multiply-adds of one core: independent chains in registers, enough of
@@ -12,6 +13,8 @@ public final class FmaPeak {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final int CHAINS = 12;
   private static final int STEPS = 1024;
+  private static final int FEW_STEPS = 8;
+  private static final int FEW_STEPS_CALLS = 1000;
 
   /** Floating-point operations of one {@link #run}, two a multiply-add. */
   public static final long FLOPS = 2L * CHAINS * STEPS * F.length();
@@ -25,6 +28,27 @@ public final class FmaPeak {
    * @return a number that depends on every chain
    */
   public static float run(float x) {
+    return chains(x, STEPS);
+  }
+
+  /**
+   * Runs short chains often, so that the method is compiled from its beginning. A long loop would
+   * be compiled while it runs, in a form that keeps its vectors on the heap, and so slowly that
+   * nothing better came for many seconds. For the same reason nothing may inline the method: within
+   * its callers it was compiled to less than half the rate.
+   *
+   * @return a number that depends on every chain
+   */
+  public static float warmUp() {
+    float sum = 0;
+    for (int call = 0; call < FEW_STEPS_CALLS; call++) {
+      sum += chains(0.5f, FEW_STEPS);
+    }
+    return sum;
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private static float chains(float x, int steps) {
     FloatVector v = FloatVector.broadcast(F, x);
     FloatVector s0 = v;
     FloatVector s1 = v;
@@ -38,7 +62,7 @@ public final class FmaPeak {
     FloatVector s9 = v;
     FloatVector s10 = v;
     FloatVector s11 = v;
-    for (int i = 0; i < STEPS; i++) {
+    for (int i = 0; i < steps; i++) {
       s0 = s0.fma(v, v);
       s1 = s1.fma(v, v);
       s2 = s2.fma(v, v);
