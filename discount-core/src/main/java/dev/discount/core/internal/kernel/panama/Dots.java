@@ -1,6 +1,7 @@
 package dev.discount.core.internal.kernel.panama;
 
 import static dev.discount.core.internal.kernel.panama.Lanes.F;
+import static dev.discount.core.internal.kernel.panama.Lanes.FLOATS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
 
 import jdk.incubator.vector.FloatVector;
@@ -23,6 +24,7 @@ final class Dots {
     for (int i = 0; i < n; i += 16) {
       t = at(a, aOff + i).fma(at(b, bOff + i), t);
     }
+    t = FLOATS.cast(t);
     float even =
         pairs(
             t.lane(0) + t.lane(8),
@@ -45,7 +47,7 @@ final class Dots {
       t0 = at(a, aOff + i).fma(at(b, bOff + i), t0);
       t1 = at(a, aOff + i + 8).fma(at(b, bOff + i + 8), t1);
     }
-    FloatVector t = t0.add(t1);
+    FloatVector t = FLOATS.cast(FLOATS.cast(t0).add(t1));
     return pairs(t.lane(0), t.lane(4), t.lane(2), t.lane(6))
         + pairs(t.lane(1), t.lane(5), t.lane(3), t.lane(7));
   }
@@ -61,12 +63,13 @@ final class Dots {
       t2 = at(a, aOff + i + 8).fma(at(b, bOff + i + 8), t2);
       t3 = at(a, aOff + i + 12).fma(at(b, bOff + i + 12), t3);
     }
-    FloatVector t = t0.add(t2).add(t1.add(t3));
+    FloatVector even = FLOATS.cast(FLOATS.cast(t0).add(t2));
+    FloatVector t = FLOATS.cast(even.add(FLOATS.cast(t1).add(t3)));
     return (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3));
   }
 
   private static FloatVector at(float[] a, int offset) {
-    return FloatVector.fromArray(F, a, offset);
+    return FLOATS.cast(FloatVector.fromArray(F, a, offset));
   }
 
   private static float pairs(float t0, float t4, float t2, float t6) {

@@ -1,6 +1,7 @@
 package dev.discount.core.internal.kernel.panama;
 
 import static dev.discount.core.internal.kernel.panama.Lanes.F;
+import static dev.discount.core.internal.kernel.panama.Lanes.FLOATS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
 
 import dev.discount.core.internal.kernel.Kernels;
@@ -19,7 +20,7 @@ public final class PanamaKernels implements Kernels {
    * Only operations that JDK 17 and later compile to instructions and that round alike everywhere:
    * no masked memory access, no reduction of floats, no lanewise transcendental function, no
    * conversion of floats to integers. Species are constants, never arguments; no vector is stored
-   * in a field or an array.
+   * in a field or an array. Receivers are cast, as Lanes says.
    */
 
   private final Kernels rest;
@@ -124,9 +125,9 @@ public final class PanamaKernels implements Kernels {
     for (; j < F.loopBound(n); j += N) {
       FloatVector sum = FloatVector.fromArray(F, out, outOff + j);
       for (int i = 0; i < m; i++) {
-        sum = sum.add(FloatVector.fromArray(F, a, aOff + i * lda + j));
+        sum = FLOATS.cast(sum).add(FloatVector.fromArray(F, a, aOff + i * lda + j));
       }
-      sum.intoArray(out, outOff + j);
+      FLOATS.cast(sum).intoArray(out, outOff + j);
     }
     rest.columnSums(m, n - j, a, aOff + j, lda, out, outOff + j);
   }
@@ -144,10 +145,11 @@ public final class PanamaKernels implements Kernels {
   @Override
   public void axpy(int n, float alpha, float[] x, int xOff, float[] y, int yOff) {
     int i = 0;
-    FloatVector factor = FloatVector.broadcast(F, alpha);
+    FloatVector factor = FLOATS.cast(FloatVector.broadcast(F, alpha));
     for (; i < F.loopBound(n); i += N) {
       FloatVector old = FloatVector.fromArray(F, y, yOff + i);
-      factor.fma(FloatVector.fromArray(F, x, xOff + i), old).intoArray(y, yOff + i);
+      FloatVector sum = factor.fma(FloatVector.fromArray(F, x, xOff + i), old);
+      FLOATS.cast(sum).intoArray(y, yOff + i);
     }
     rest.axpy(n - i, alpha, x, xOff + i, y, yOff + i);
   }
@@ -156,8 +158,8 @@ public final class PanamaKernels implements Kernels {
   public void add(int n, float[] x, int xOff, float[] y, int yOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      FloatVector old = FloatVector.fromArray(F, y, yOff + i);
-      old.add(FloatVector.fromArray(F, x, xOff + i)).intoArray(y, yOff + i);
+      FloatVector old = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FLOATS.cast(old.add(FloatVector.fromArray(F, x, xOff + i))).intoArray(y, yOff + i);
     }
     rest.add(n - i, x, xOff + i, y, yOff + i);
   }
@@ -166,8 +168,8 @@ public final class PanamaKernels implements Kernels {
   public void multiply(int n, float[] x, int xOff, float[] y, int yOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      FloatVector old = FloatVector.fromArray(F, y, yOff + i);
-      old.mul(FloatVector.fromArray(F, x, xOff + i)).intoArray(y, yOff + i);
+      FloatVector old = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FLOATS.cast(old.mul(FloatVector.fromArray(F, x, xOff + i))).intoArray(y, yOff + i);
     }
     rest.multiply(n - i, x, xOff + i, y, yOff + i);
   }
@@ -177,7 +179,8 @@ public final class PanamaKernels implements Kernels {
     int i = 0;
     FloatVector factor = FloatVector.broadcast(F, alpha);
     for (; i < F.loopBound(n); i += N) {
-      FloatVector.fromArray(F, y, yOff + i).mul(factor).intoArray(y, yOff + i);
+      FloatVector old = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FLOATS.cast(old.mul(factor)).intoArray(y, yOff + i);
     }
     rest.scale(n - i, alpha, y, yOff + i);
   }
@@ -186,7 +189,8 @@ public final class PanamaKernels implements Kernels {
   public void relu(int n, float[] y, int yOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      FloatVector.fromArray(F, y, yOff + i).max(FloatVector.zero(F)).intoArray(y, yOff + i);
+      FloatVector old = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FLOATS.cast(old.max(FloatVector.zero(F))).intoArray(y, yOff + i);
     }
     rest.relu(n - i, y, yOff + i);
   }
@@ -195,10 +199,11 @@ public final class PanamaKernels implements Kernels {
   public void reluBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      var open =
-          FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
+      FloatVector zero = FLOATS.cast(FloatVector.zero(F));
+      FloatVector output = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
       FloatVector passed = FloatVector.fromArray(F, dy, dyOff + i);
-      FloatVector.zero(F).blend(passed, open).intoArray(dy, dyOff + i);
+      FloatVector slope = zero.blend(passed, output.compare(VectorOperators.GT, zero));
+      FLOATS.cast(slope).intoArray(dy, dyOff + i);
     }
     rest.reluBackward(n - i, y, yOff + i, dy, dyOff + i);
   }
@@ -207,10 +212,10 @@ public final class PanamaKernels implements Kernels {
   public void leakyRelu(int n, float slope, float[] y, int yOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      FloatVector v = FloatVector.fromArray(F, y, yOff + i);
-      v.mul(FloatVector.broadcast(F, slope))
-          .blend(v, v.compare(VectorOperators.GT, FloatVector.zero(F)))
-          .intoArray(y, yOff + i);
+      FloatVector v = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FloatVector flat = FLOATS.cast(v.mul(FloatVector.broadcast(F, slope)));
+      FloatVector bent = flat.blend(v, v.compare(VectorOperators.GT, FloatVector.zero(F)));
+      FLOATS.cast(bent).intoArray(y, yOff + i);
     }
     rest.leakyRelu(n - i, slope, y, yOff + i);
   }
@@ -219,10 +224,11 @@ public final class PanamaKernels implements Kernels {
   public void leakyReluBackward(int n, float slope, float[] y, int yOff, float[] dy, int dyOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
-      var open =
-          FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, FloatVector.zero(F));
-      FloatVector v = FloatVector.fromArray(F, dy, dyOff + i);
-      v.mul(FloatVector.broadcast(F, slope)).blend(v, open).intoArray(dy, dyOff + i);
+      FloatVector output = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FloatVector v = FLOATS.cast(FloatVector.fromArray(F, dy, dyOff + i));
+      FloatVector flat = FLOATS.cast(v.mul(FloatVector.broadcast(F, slope)));
+      FloatVector bent = flat.blend(v, output.compare(VectorOperators.GT, FloatVector.zero(F)));
+      FLOATS.cast(bent).intoArray(dy, dyOff + i);
     }
     rest.leakyReluBackward(n - i, slope, y, yOff + i, dy, dyOff + i);
   }
@@ -248,11 +254,12 @@ public final class PanamaKernels implements Kernels {
   @Override
   public void sigmoidBackward(int n, float[] y, int yOff, float[] dy, int dyOff) {
     int i = 0;
-    FloatVector one = FloatVector.broadcast(F, 1f);
+    FloatVector one = FLOATS.cast(FloatVector.broadcast(F, 1f));
     for (; i < F.loopBound(n); i += N) {
-      FloatVector v = FloatVector.fromArray(F, y, yOff + i);
+      FloatVector v = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
       FloatVector slope = v.mul(one.sub(v));
-      FloatVector.fromArray(F, dy, dyOff + i).mul(slope).intoArray(dy, dyOff + i);
+      FloatVector gradient = FLOATS.cast(FloatVector.fromArray(F, dy, dyOff + i));
+      FLOATS.cast(gradient.mul(slope)).intoArray(dy, dyOff + i);
     }
     rest.sigmoidBackward(n - i, y, yOff + i, dy, dyOff + i);
   }
@@ -268,9 +275,10 @@ public final class PanamaKernels implements Kernels {
     int i = 0;
     FloatVector one = FloatVector.broadcast(F, 1f);
     for (; i < F.loopBound(n); i += N) {
-      FloatVector v = FloatVector.fromArray(F, y, yOff + i);
-      FloatVector slope = v.neg().fma(v, one);
-      FloatVector.fromArray(F, dy, dyOff + i).mul(slope).intoArray(dy, dyOff + i);
+      FloatVector v = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
+      FloatVector slope = FLOATS.cast(v.neg()).fma(v, one);
+      FloatVector gradient = FLOATS.cast(FloatVector.fromArray(F, dy, dyOff + i));
+      FLOATS.cast(gradient.mul(slope)).intoArray(dy, dyOff + i);
     }
     rest.tanhBackward(n - i, y, yOff + i, dy, dyOff + i);
   }
