@@ -20,8 +20,9 @@ final class LevelShares {
   private final boolean priced;
   private final boolean active;
   private final Matrix shares;
-  private final float[] ramps;
-  private final int rampStride;
+  private final float[] column;
+  private final Matrix ramps;
+  private final @Nullable PackedMatrix packedRamps;
   private final float[] depth = new float[1];
   private final @Nullable PackedMatrix depthWeights;
   private final float[][] scratch;
@@ -42,10 +43,10 @@ final class LevelShares {
     LevelInput.Kind kind = network.level().kind();
     this.active = kind == LevelInput.Kind.DEPTH || kind == LevelInput.Kind.ARM;
     this.shares = new Matrix(active ? levels : 0, network.layout().layers()[0]);
-    this.rampStride = network.head().outputs();
-    this.ramps = new float[levels * rampStride];
+    this.column = new float[network.head().outputs()];
+    this.ramps = new Matrix(column.length, levels);
     Matrix first = network.weights().layers()[0].weights();
-    this.scratch = new float[2][first.stride()];
+    this.scratch = new float[2][Math.max(first.stride(), ramps.stride())];
     this.depthWeights =
         kind == LevelInput.Kind.DEPTH ? pack(first, network.layout().depthColumn(), 1) : null;
     if (kind == LevelInput.Kind.ARM) {
@@ -53,6 +54,10 @@ final class LevelShares {
     } else {
       computeDepths(0);
     }
+    this.packedRamps =
+        priced
+            ? null
+            : kernels.pack(column.length, ramps.stride(), ramps.values(), 0, ramps.stride());
   }
 
   /** Returns whether levels enter by the first layer, so that each is a row of its own. */
@@ -65,14 +70,15 @@ final class LevelShares {
    *
    * @param common the share common to a row's levels, shape {@code [>= rows, layer]}
    * @param rows the number of rows
-   * @param pricesMinor each row's list price, read where levels are amounts
+   * @param from the first row's place in {@code pricesMinor}
+   * @param pricesMinor list prices, read where levels are amounts
    * @param out the first layer's sums, shape {@code [>= rows * levels, layer]}
    */
-  void addInto(Matrix common, int rows, long[] pricesMinor, Matrix out) {
+  void addInto(Matrix common, int rows, int from, long[] pricesMinor, Matrix out) {
     int stride = out.stride();
     for (int i = 0; i < rows; i++) {
       if (priced) {
-        computeDepths(pricesMinor[i]);
+        computeDepths(pricesMinor[from + i]);
       }
       int at = out.offset(i * levels);
       for (int level = 0; level < levels; level++) {
@@ -84,40 +90,61 @@ final class LevelShares {
   }
 
   /**
-   * Computes the logits of one row's levels on a monotone curve.
+   * Computes the logits of rows on monotone curves.
    *
-   * @param head the curve
-   * @param outputs the last layer's outputs, shape {@code [>= rows, head.outputs()]}
-   * @param slopes their softplus, of the same shape
-   * @param row the row
-   * @param pricesMinor each row's list price, read where levels are amounts
-   * @param out the logits, shape {@code [levels]} from {@code outOffset}
-   * @param outOffset where they begin
+   * @param slopes the softplus of the head's outputs, the intercept in column 0; shape {@code [>=
+   *     rows, head.outputs()]}
+   * @param rows the number of rows
+   * @param from the first row's place in {@code pricesMinor}
+   * @param pricesMinor list prices, read where levels are amounts
+   * @param out the logits, shape {@code [>= rows, levels]}
    */
-  void curveInto(
-      MonotoneHead head,
-      Matrix outputs,
-      Matrix slopes,
-      int row,
-      long[] pricesMinor,
-      float[] out,
-      int outOffset) {
-    if (priced) {
-      computeDepths(pricesMinor[row]);
+  void curvesInto(Matrix slopes, int rows, int from, long[] pricesMinor, Matrix out) {
+    if (packedRamps != null) {
+      kernels.gemmPacked(
+          rows,
+          slopes.values(),
+          0,
+          slopes.stride(),
+          packedRamps,
+          out.values(),
+          0,
+          out.stride(),
+          false,
+          scratch);
+      return;
     }
-    int off = outputs.offset(row);
-    float intercept = outputs.values()[off];
-    for (int level = 0; level < levels; level++) {
-      out[outOffset + level] =
-          head.logit(intercept, slopes.values(), off, ramps, level * rampStride);
+    for (int i = 0; i < rows; i++) {
+      computeDepths(pricesMinor[from + i]);
+      curveInto(slopes, i, out);
     }
+  }
+
+  private void curveInto(Matrix slopes, int row, Matrix out) {
+    kernels.gemm(
+        1,
+        ramps.stride(),
+        column.length,
+        slopes.values(),
+        slopes.offset(row),
+        slopes.stride(),
+        ramps.values(),
+        0,
+        ramps.stride(),
+        out.values(),
+        out.offset(row),
+        out.stride(),
+        false);
   }
 
   private void computeDepths(long priceMinor) {
     for (int level = 0; level < levels; level++) {
       float share = ladder.ordered() ? LevelInput.depth(ladder.level(level), priceMinor) : 0;
       if (network.head() instanceof MonotoneHead head) {
-        head.rampsInto(share, ramps, level * rampStride);
+        head.rampsInto(share, column, 0);
+        for (int k = 0; k < column.length; k++) {
+          ramps.values()[ramps.offset(k) + level] = column[k];
+        }
       } else if (depthWeights != null) {
         depth[0] = network.level().standardised(share);
         computeShare(level, depth, 0, depthWeights);

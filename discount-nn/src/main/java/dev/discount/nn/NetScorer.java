@@ -22,8 +22,13 @@ final class NetScorer {
    *     h = bias;  h += E_f[id_f] * W_f, f in schema order;  h += numbers * W_n;  h += level share
    *
    * All but the level's share is common to the levels and computed once. Every later layer is one
-   * fma chain from its bias.
+   * fma chain from its bias. Rows pass all layers in blocks that stay in the first caches. A
+   * monotone curve is a product as well, of the slopes and the ramps: the chain that the head
+   * states, begun by the intercept times 1.
    */
+
+  /** Rows of a layer that are computed at a time. */
+  private static final int BLOCK_ROWS = 64;
 
   private final Network network;
   private final Kernels kernels;
@@ -34,6 +39,7 @@ final class NetScorer {
   private final @Nullable PackedMatrix numberWeights;
   private final PackedMatrix[] layerWeights;
   private final float[][] scratch;
+  private final int blockRows;
 
   private int capacity;
   private Matrix gathered;
@@ -41,6 +47,7 @@ final class NetScorer {
   private Matrix common;
   private Matrix[] outputs;
   private Matrix slopes;
+  private Matrix logits;
 
   /**
    * Makes a scorer.
@@ -84,6 +91,8 @@ final class NetScorer {
     this.share = gathered;
     this.common = gathered;
     this.slopes = gathered;
+    this.logits = gathered;
+    this.blockRows = shares.active() ? Math.max(1, BLOCK_ROWS / levels) : BLOCK_ROWS;
     grow(1);
   }
 
@@ -101,14 +110,22 @@ final class NetScorer {
    * @param outOffset where they begin
    */
   void scoreInto(EncodedRows rows, long[] pricesMinor, float[] out, int outOffset) {
-    int n = rows.size();
-    if (n > capacity) {
-      grow(n);
+    if (capacity < blockRows && capacity < rows.size()) {
+      grow(Math.min(blockRows, rows.size()));
     }
-    commonShare(rows, n);
+    for (int from = 0; from < rows.size(); from += capacity) {
+      int n = Math.min(capacity, rows.size() - from);
+      scoreBlock(rows, from, n, pricesMinor);
+      System.arraycopy(logits.values(), 0, out, outOffset + from * levels, n * levels);
+    }
+  }
+
+  /** Computes the probabilities of n rows into the start of {@code logits}. */
+  private void scoreBlock(EncodedRows rows, int from, int n, long[] pricesMinor) {
+    commonShare(rows, from, n);
     int m = n;
     if (shares.active()) {
-      shares.addInto(common, n, pricesMinor, outputs[0]);
+      shares.addInto(common, n, from, pricesMinor, outputs[0]);
       m = n * levels;
     }
     int last = outputs.length - 1;
@@ -116,11 +133,11 @@ final class NetScorer {
       network.activation().forwardInPlace(kernels, outputs[l - 1], 0, m);
       dense(l, m);
     }
-    readHead(n, pricesMinor, out, outOffset);
-    kernels.sigmoid(n * levels, out, outOffset, out, outOffset);
+    readHead(from, n, pricesMinor);
+    kernels.sigmoid(Matrix.pad(n * levels), logits.values(), 0, logits.values(), 0);
   }
 
-  private void commonShare(EncodedRows rows, int n) {
+  private void commonShare(EncodedRows rows, int from, int n) {
     Dense first = network.weights().layers()[0];
     Matrix h = common;
     int stride = h.stride();
@@ -132,27 +149,28 @@ final class NetScorer {
       EmbeddingTable sums = folded[f];
       if (sums != null) {
         for (int i = 0; i < n; i++) {
-          int row = indexes[i];
+          int row = indexes[from + i];
           kernels.add(stride, sums.page(row), sums.offset(row), h.values(), h.offset(i));
         }
       } else {
         EmbeddingTable table = network.weights().tables()[f];
         int width = table.width();
-        table.gatherInto(indexes, 0, n, width, 0, gathered.values());
-        addProduct(fieldWeights[f], gathered.values(), width, n);
+        table.gatherInto(indexes, from, n, width, 0, gathered.values());
+        addProduct(fieldWeights[f], gathered.values(), 0, n);
       }
     }
     if (numberWeights != null) {
-      addProduct(numberWeights, rows.numbers(), rows.numberWidth(), n);
+      addProduct(numberWeights, rows.numbers(), from * rows.numberWidth(), n);
     }
   }
 
-  private void addProduct(@Nullable PackedMatrix weights, float[] x, int width, int n) {
+  private void addProduct(@Nullable PackedMatrix weights, float[] x, int xOff, int n) {
     if (weights == null) {
       return;
     }
     int stride = share.stride();
-    kernels.gemmPacked(n, x, 0, width, weights, share.values(), 0, stride, false, scratch);
+    int width = weights.rows();
+    kernels.gemmPacked(n, x, xOff, width, weights, share.values(), 0, stride, false, scratch);
     kernels.add(n * stride, share.values(), 0, common.values(), 0);
   }
 
@@ -167,18 +185,27 @@ final class NetScorer {
         m, x.values(), 0, x.stride(), layerWeights[l], y.values(), 0, y.stride(), true, scratch);
   }
 
-  private void readHead(int n, long[] pricesMinor, float[] out, int outOffset) {
+  /** Computes the logits of n rows, one row after the other without padding. */
+  private void readHead(int from, int n, long[] pricesMinor) {
     Matrix y = outputs[outputs.length - 1];
-    if (network.head() instanceof MonotoneHead head) {
-      kernels.softplus(n * y.stride(), y.values(), 0, slopes.values(), 0);
+    float[] compact = logits.values();
+    if (!(network.head() instanceof MonotoneHead)) {
+      boolean each = shares.active();
       for (int i = 0; i < n; i++) {
-        shares.curveInto(head, y, slopes, i, pricesMinor, out, outOffset + i * levels);
+        for (int level = 0; level < levels; level++) {
+          int at = i * levels + level;
+          compact[at] = y.values()[y.offset(each ? at : i)];
+        }
       }
       return;
     }
-    boolean each = shares.active();
-    for (int i = 0; i < n * levels; i++) {
-      out[outOffset + i] = y.values()[y.offset(each ? i : i / levels)];
+    kernels.softplus(n * y.stride(), y.values(), 0, slopes.values(), 0);
+    for (int i = 0; i < n; i++) {
+      slopes.values()[slopes.offset(i)] = y.values()[y.offset(i)];
+    }
+    shares.curvesInto(slopes, n, from, pricesMinor, logits);
+    for (int i = 1; i < n; i++) {
+      System.arraycopy(compact, logits.offset(i), compact, i * levels, levels);
     }
   }
 
@@ -196,6 +223,7 @@ final class NetScorer {
       outputs[l] = new Matrix(scored, layout.layers()[l]);
     }
     common = shares.active() ? new Matrix(rows, layout.layers()[0]) : outputs[0];
-    slopes = new Matrix(scored, network.head().outputs());
+    slopes = new Matrix(rows, network.head().outputs());
+    logits = new Matrix(rows, levels);
   }
 }

@@ -22,12 +22,37 @@ public final class IdIndex {
   private static final String MIN_DIGITS = "9223372036854775808";
   private static final String MAX_DIGITS = "9223372036854775807";
 
+  /* Where numbers lie close together, an array takes no more room than a map, and one read. */
+  private static final int DIRECT_SPREAD = 3;
+  private static final long MOST_DIRECT = Integer.MAX_VALUE - 8;
+
   private final Long2IntOpenHashMap longs;
+  private final int[] direct;
+  private final long first;
+  private final int size;
   private final Object2IntOpenHashMap<String> texts;
 
-  private IdIndex(Long2IntOpenHashMap longs, Object2IntOpenHashMap<String> texts) {
-    this.longs = longs;
+  private IdIndex(Long2IntOpenHashMap numbers, Object2IntOpenHashMap<String> texts) {
     this.texts = texts;
+    this.size = numbers.size() + texts.size() + 1;
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (Long2IntMap.Entry entry : numbers.long2IntEntrySet()) {
+      least = Math.min(least, entry.getLongKey());
+      greatest = Math.max(greatest, entry.getLongKey());
+    }
+    long span = greatest - least; // negative if it overflows, or where there is no number
+    this.first = least;
+    if (span < 0 || span >= Math.min(DIRECT_SPREAD * (long) numbers.size(), MOST_DIRECT)) {
+      this.direct = new int[0];
+      this.longs = numbers;
+      return;
+    }
+    this.direct = new int[(int) span + 1];
+    this.longs = new Long2IntOpenHashMap(0);
+    for (Long2IntMap.Entry entry : numbers.long2IntEntrySet()) {
+      direct[(int) (entry.getLongKey() - least)] = entry.getIntValue();
+    }
   }
 
   /** Returns a builder that has seen no id. */
@@ -37,17 +62,21 @@ public final class IdIndex {
 
   /** Returns the index of a number, {@link #UNKNOWN} if it is not known. */
   public int index(long id) {
-    return longs.get(id);
+    long place = id - first; // wraps around to a place beyond the array, if at all
+    if (place >= 0 && place < direct.length) {
+      return direct[(int) place];
+    }
+    return longs.isEmpty() ? UNKNOWN : longs.get(id);
   }
 
   /** Returns the index of a text, {@link #UNKNOWN} if it is not known. */
   public int index(String id) {
-    return isLong(id) ? longs.get(Long.parseLong(id)) : texts.getInt(id);
+    return isLong(id) ? index(Long.parseLong(id)) : texts.getInt(id);
   }
 
   /** Returns the number of indexes in use, that of unknown ids included: at least 1. */
   public int size() {
-    return longs.size() + texts.size() + 1;
+    return size;
   }
 
   /**
@@ -91,6 +120,11 @@ public final class IdIndex {
     @Nullable String[] words = new @Nullable String[count];
     for (Long2IntMap.Entry entry : longs.long2IntEntrySet()) {
       numbers[entry.getIntValue() - 1] = entry.getLongKey();
+    }
+    for (int i = 0; i < direct.length; i++) {
+      if (direct[i] != UNKNOWN) {
+        numbers[direct[i] - 1] = first + i;
+      }
     }
     for (Object2IntMap.Entry<String> entry : texts.object2IntEntrySet()) {
       words[entry.getIntValue() - 1] = entry.getKey();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IdIndexTest {
@@ -76,6 +78,42 @@ class IdIndexTest {
           "١"
         }) {
       assertFalse(IdIndex.isLong(text), text);
+    }
+  }
+
+  @Test
+  void index_numbersCloseTogetherOrFarApart_countUpAlike() {
+    long[][] sets = {
+      {},
+      {0},
+      {5, 3, 4},
+      {-2, 7, 1},
+      {1, 1_000_000_007L, -5},
+      {Long.MAX_VALUE, Long.MAX_VALUE - 2, Long.MAX_VALUE - 1},
+      {Long.MIN_VALUE, Long.MIN_VALUE + 1},
+      {Long.MIN_VALUE, 0, Long.MAX_VALUE}
+    };
+    for (long[] ids : sets) {
+      IdIndex.Builder builder = IdIndex.builder();
+      Map<Long, Integer> expected = new HashMap<>();
+      for (long id : ids) {
+        builder.add(id);
+        expected.put(id, expected.size() + 1);
+      }
+      builder.add("text");
+      IdIndex index = builder.build(1);
+      assertEquals(ids.length + 2, index.size());
+      assertEquals(ids.length + 1, index.index("text"));
+      for (long id : ids) {
+        for (long near = -4; near <= 4; near++) {
+          assertEquals(expected.getOrDefault(id + near, 0), index.index(id + near));
+          assertEquals(index.index(id + near), IdIndex.of(index.keys()).index(id + near));
+        }
+        assertEquals(expected.get(id), index.index(Long.toString(id)));
+      }
+      for (long far : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, 1L << 32, -1L << 31}) {
+        assertEquals(expected.getOrDefault(far, 0), index.index(far));
+      }
     }
   }
 
