@@ -5,6 +5,7 @@ module dev.discount.policy {
 
   exports dev.discount.policy;
   exports dev.discount.policy.guard;
+  exports dev.discount.policy.log;
   exports dev.discount.policy.ope;
   exports dev.discount.policy.rule;
   exports dev.discount.policy.sim;

@@ -63,14 +63,42 @@ final class ChoiceRule {
       }
     }
     read(context);
+    distributeContended(context, allowed);
+    guardrails.commit(context, 0);
+    return 0;
+  }
+
+  /** Closes all levels but 0, those that were allowed because of contention. */
+  private void distributeContended(DecisionContext context, long allowed) {
     distribute(context, 1, 1);
     for (int level = 1; level < closedBy.length; level++) {
       if ((allowed >>> level & 1) != 0) {
         closedBy[level] = DecisionTerms.CONTENDED;
       }
     }
-    guardrails.commit(context, 0);
-    return 0;
+  }
+
+  /** Gives back what {@link #choose} committed. */
+  void giveBack(DecisionContext context, int level) {
+    guardrails.giveBackAll(context, level);
+  }
+
+  /**
+   * Chooses again by the state in the context, which nobody reads or commits.
+   *
+   * @param contended whether the choice had been given up under contention
+   */
+  int repeat(DecisionContext context, long allowed, long seed, int place, boolean contended) {
+    if (contended) {
+      distributeContended(context, allowed);
+      return 0;
+    }
+    distribute(context, allowed, 1);
+    return draw(seed, context.decisionId(), place);
+  }
+
+  int stateLongs() {
+    return guardrails.stateLongs();
   }
 
   /** Does what {@link #choose} does and commits nothing. */

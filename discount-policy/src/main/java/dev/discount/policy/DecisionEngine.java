@@ -107,6 +107,11 @@ public final class DecisionEngine implements Decider {
     return best;
   }
 
+  /** Returns what makes decisions again with what is in force now. */
+  public DecisionRepeater newRepeater() {
+    return new DecisionRepeater(state.get());
+  }
+
   /** Takes an idle session; one that threw is never given back. */
   private DecisionSession take(EngineState now) {
     DecisionSession idle = now.pool.take();
@@ -182,6 +187,7 @@ public final class DecisionEngine implements Decider {
     private @Nullable DiscountPolicy policy;
     private Valuation valuation = Valuation.expectedProfit();
     private KillSwitch killSwitch = new KillSwitch();
+    private @Nullable DecisionRecorder recorder;
     private long seed;
     private int poolSize = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -222,6 +228,15 @@ public final class DecisionEngine implements Decider {
       return this;
     }
 
+    /**
+     * States what takes every decision before it is handed out, such as a {@code
+     * dev.discount.policy.log.DecisionLog}; nothing if not said.
+     */
+    public Builder log(DecisionRecorder newRecorder) {
+      this.recorder = newRecorder;
+      return this;
+    }
+
     /** States the seed of the draws, 0 if not said. */
     public Builder seed(long newSeed) {
       this.seed = newSeed;
@@ -259,7 +274,7 @@ public final class DecisionEngine implements Decider {
       ValuedLevels.check(valuation, model, ladder);
       EngineState.checkGuardrails(guardrails, ladder, model.schema());
       EngineState.Settings settings =
-          new EngineState.Settings(valuation, killSwitch, seed, poolSize);
+          new EngineState.Settings(valuation, killSwitch, recorder, seed, poolSize);
       return new DecisionEngine(
           new EngineState(model, ladder, stated, List.copyOf(guardrails), settings));
     }

@@ -30,6 +30,8 @@ public final class DecisionSession {
   private final DecisionContext context;
   private final ChoiceRule choice;
   private final int levels;
+  private final DecisionTrace trace;
+  private final DecisionRecorder.@Nullable Appender appender;
   private float[] curves;
   private String itemId = "";
   private long listPriceMinor;
@@ -51,6 +53,9 @@ public final class DecisionSession {
     this.context = new DecisionContext(state.ladder, rows);
     this.choice = state.newChoice();
     this.levels = state.ladder.size();
+    this.trace = new DecisionTrace(context, choice);
+    this.appender =
+        state.recorder == null ? null : state.recorder.newAppender(DecisionSetup.of(state));
     this.curves = new float[levels];
     reset();
   }
@@ -210,7 +215,23 @@ public final class DecisionSession {
         rehearsing
             ? choice.rehearse(context, allowed | 1, state.seed, place)
             : choice.choose(context, allowed | 1, state.seed, place);
+    if (appender != null && !rehearsing) {
+      append(appender, allowed | 1, place);
+    }
     decided = true;
+  }
+
+  private void append(DecisionRecorder.Appender log, long allowed, int place) {
+    trace.chosen(allowed, place, levelIndex);
+    boolean taken = false;
+    try {
+      log.append(trace);
+      taken = true;
+    } finally {
+      if (!taken) {
+        choice.giveBack(context, levelIndex);
+      }
+    }
   }
 
   /** Returns the chosen level's place in the ladder. */

@@ -64,6 +64,11 @@ record DecisionTerms(
           new Decision.Reason(KillSwitch.CAMPAIGN_CODE, "The campaign is stopped for now."),
           new Decision.Reason(KillSwitch.LEVEL_CODE, "Some levels are stopped for now."));
 
+  /** Returns the code of a mark other than {@link #OPEN}. */
+  static String markCode(int mark) {
+    return MARKED.get(BY_REQUEST - mark).code();
+  }
+
   static DecisionTerms of(EngineState state) {
     List<Decision.Reason> closers = new ArrayList<>(state.guardrails.size());
     for (Guardrail guardrail : state.guardrails) {

@@ -30,6 +30,14 @@ public interface DiscountPolicy {
   /** Returns a short stable text for logs, such as {@code expected-profit}. */
   String code();
 
+  /**
+   * Returns a short text that names this policy's exact settings, for logs: the code where there
+   * are none.
+   */
+  default String version() {
+    return code();
+  }
+
   /** Returns one sentence that says why this policy chooses what it chooses. */
   String reason();
 

@@ -6,6 +6,7 @@ import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is in force in an engine at one moment, with the idle sessions that serve it. Immutable but
@@ -20,6 +21,7 @@ final class EngineState {
   final Valuation valuation;
   final KillSwitch killSwitch;
   final long seed;
+  final @Nullable DecisionRecorder recorder;
   final DecisionTerms terms;
   final SessionPool pool;
 
@@ -36,6 +38,7 @@ final class EngineState {
     this.valuation = settings.valuation();
     this.killSwitch = settings.killSwitch();
     this.seed = settings.seed();
+    this.recorder = settings.recorder();
     this.terms = DecisionTerms.of(this);
     this.pool = new SessionPool(settings.poolSize());
   }
@@ -45,10 +48,16 @@ final class EngineState {
    *
    * @param valuation what levels are worth
    * @param killSwitch what stops discounts
+   * @param recorder what takes the decisions
    * @param seed the seed of the draws
    * @param poolSize the number of idle sessions to keep
    */
-  record Settings(Valuation valuation, KillSwitch killSwitch, long seed, int poolSize) {}
+  record Settings(
+      Valuation valuation,
+      KillSwitch killSwitch,
+      @Nullable DecisionRecorder recorder,
+      long seed,
+      int poolSize) {}
 
   /** Returns a new rule that chooses with what is in force. */
   ChoiceRule newChoice() {
@@ -61,7 +70,7 @@ final class EngineState {
   }
 
   EngineState with(ResponseModel newModel, DiscountPolicy newPolicy) {
-    Settings settings = new Settings(valuation, killSwitch, seed, pool.size());
+    Settings settings = new Settings(valuation, killSwitch, recorder, seed, pool.size());
     return new EngineState(newModel, ladder, newPolicy, guardrails, settings);
   }
 

@@ -35,6 +35,14 @@ public interface Guardrail {
   /** Returns a short stable text for logs, such as {@code minimum-margin}. */
   String code();
 
+  /**
+   * Returns a short text that names this guardrail's exact settings, for logs: the code where there
+   * are none. The same on every JDK.
+   */
+  default String version() {
+    return code();
+  }
+
   /** Returns one sentence that says why a level is closed. */
   String reason();
 

@@ -83,6 +83,11 @@ final class GuardrailChain {
     return true;
   }
 
+  /** Gives back what a level had taken from every guardrail. */
+  void giveBackAll(DecisionContext context, int level) {
+    giveBack(context, level, guardrails.length);
+  }
+
   private void giveBack(DecisionContext context, int level, int refused) {
     for (int g = refused - 1; g >= 0; g--) {
       context.stateFrom(offsets[g]);

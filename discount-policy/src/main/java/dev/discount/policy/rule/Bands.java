@@ -54,6 +54,15 @@ final class Bands {
     return levels[range];
   }
 
+  /** Returns the exact settings, the same text on every JDK. */
+  String version() {
+    StringBuilder text = new StringBuilder("(").append(levels[0]);
+    for (int i = 0; i < bounds.length; i++) {
+      text.append(", ").append(Double.toHexString(bounds[i])).append(", ").append(levels[i + 1]);
+    }
+    return text.append(')').toString();
+  }
+
   void checkLadder(DiscountLadder ladder) {
     for (int i = 0; i < levels.length; i++) {
       checkLevel("levels[" + i + "]", levels[i], ladder);

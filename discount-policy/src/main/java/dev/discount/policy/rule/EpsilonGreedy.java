@@ -37,6 +37,11 @@ public record EpsilonGreedy(DiscountPolicy policy, double epsilon) implements Di
   }
 
   @Override
+  public String version() {
+    return code() + "(" + Double.toHexString(epsilon) + ", " + policy.version() + ")";
+  }
+
+  @Override
   public String reason() {
     return "The level of " + policy.code() + ", which most decisions get; the others are drawn.";
   }

@@ -29,6 +29,11 @@ public record FlatLevel(int level) implements DiscountPolicy {
   }
 
   @Override
+  public String version() {
+    return code() + "(" + level + ")";
+  }
+
+  @Override
   public String reason() {
     return "Everybody is offered the same level.";
   }

@@ -46,6 +46,11 @@ public final class SimilarityDiscount implements DiscountPolicy {
   }
 
   @Override
+  public String version() {
+    return code() + bands.version();
+  }
+
+  @Override
   public String reason() {
     return "The level belongs to the band of the similarity between customer and item.";
   }

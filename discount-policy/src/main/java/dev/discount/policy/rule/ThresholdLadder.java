@@ -42,6 +42,11 @@ public final class ThresholdLadder implements DiscountPolicy {
   }
 
   @Override
+  public String version() {
+    return code() + bands.version();
+  }
+
+  @Override
   public String reason() {
     return "The level belongs to the band of the purchase probability without a discount.";
   }
