@@ -109,6 +109,7 @@ public final class Scoreboard {
     List<Contender> all = new ArrayList<>(Products.contenders());
     all.addAll(Scores.contenders(workloads));
     all.addAll(Decisions.contenders(workloads));
+    all.addAll(LoggedDecisions.contenders(workloads));
     all.addAll(Trainings.contenders());
     all.add(CsvContender.ours(folder));
     all.add(CsvContender.splitter(folder));
