@@ -75,15 +75,6 @@ final class Measurement {
     return Stopwatch.median(ratios);
   }
 
-  /** Returns whether the figure's must is reached. */
-  boolean reachesMust() {
-    Figure.Must must = figure.must();
-    double reached = must.ofLimit() ? limitRatio() : median();
-    return (must.ofLimit() || figure.unit().higherIsBetter())
-        ? reached >= must.value()
-        : reached <= must.value();
-  }
-
   private double medianOf(ToDoubleFunction<Sample> part) {
     return Stopwatch.median(samples.stream().mapToDouble(part).toArray());
   }

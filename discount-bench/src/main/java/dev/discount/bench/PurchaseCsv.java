@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A purchase log of ten columns as a CSV file. */
-final class PurchaseCsv {
+public final class PurchaseCsv {
 
-  static final Schema SCHEMA =
+  /** The columns. */
+  public static final Schema SCHEMA =
       Schema.builder()
           .field(Field.of("customer", Kind.ID, Role.CUSTOMER))
           .field(Field.of("item", Kind.ID, Role.ITEM))
@@ -31,26 +31,33 @@ final class PurchaseCsv {
 
   private PurchaseCsv() {}
 
-  /** Writes a file of some rows. */
-  static void write(Path file, int rows) throws IOException {
+  /**
+   * Writes a file.
+   *
+   * @param file the file
+   * @param rows the number of rows
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Path file, int rows) throws IOException {
     try (Writer out = Files.newBufferedWriter(file)) {
       out.write("customer,item,segment,channel,age,spend,price,loyal,discount,bought\n");
+      StringBuilder line = new StringBuilder();
       for (int i = 0; i < rows; i++) {
-        out.write(
-            String.format(
-                Locale.ROOT,
-                "%d,sku-%d,segment-%d,%s,%d,%.2f,%.2f,%d,%d,%d%n",
-                1_000_000 + CounterRandom.below(Workloads.CUSTOMERS, 3, 1, i),
-                CounterRandom.below(Workloads.ITEMS, 3, 2, i),
-                i % 20,
-                i % 3 == 0 ? "web" : "store",
-                18 + i % 60,
-                CounterRandom.unit(3, 3, i) * 1000,
-                5 + CounterRandom.unit(3, 4, i) * 100,
-                i & 1,
-                5 * (i % Workloads.LADDER.size()),
-                CounterRandom.below(2, 3, 5, i)));
+        line.setLength(0);
+        line.append(1_000_000 + CounterRandom.below(Workloads.CUSTOMERS, 3, 1, i));
+        line.append(",sku-").append(CounterRandom.below(Workloads.ITEMS, 3, 2, i));
+        line.append(",segment-").append(i % 20).append(i % 3 == 0 ? ",web," : ",store,");
+        line.append(18 + i % 60).append(',');
+        cents(CounterRandom.below(100_000, 3, 3, i), line);
+        cents(500 + CounterRandom.below(10_000, 3, 4, i), line);
+        line.append(i & 1).append(',').append(5 * (i % Workloads.LADDER.size()));
+        line.append(',').append(CounterRandom.below(2, 3, 5, i)).append('\n');
+        out.append(line);
       }
     }
+  }
+
+  private static void cents(int cents, StringBuilder out) {
+    out.append(cents / 100).append('.').append(cents / 10 % 10).append(cents % 10).append(',');
   }
 }

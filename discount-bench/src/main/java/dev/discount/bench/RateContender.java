@@ -51,7 +51,11 @@ final class RateContender implements Contender {
           case MEGABYTES_PER_SECOND -> amountPerCall * callsPerSecond / 1e6;
           case MICROS -> 1e6 / (amountPerCall * callsPerSecond);
           case SECONDS -> 1 / (amountPerCall * callsPerSecond);
-          case ROWS_PER_SECOND, CURVES_PER_SECOND, SAMPLES_PER_SECOND ->
+          case ROWS_PER_SECOND,
+              CURVES_PER_SECOND,
+              SAMPLES_PER_SECOND,
+              DECISIONS_PER_SECOND,
+              RECORDS_PER_SECOND ->
               amountPerCall * callsPerSecond;
         });
   }

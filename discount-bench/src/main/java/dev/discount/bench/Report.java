@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The outcome of a run, as text, JSON and Markdown.
@@ -144,13 +145,10 @@ record Report(
         String.join(", ", ratios));
   }
 
-  private static String must(Measurement m) {
-    Figure.Must must = m.figure().must();
-    if (Double.isNaN(must.value())) {
-      return "";
-    }
-    String wanted = must.ofLimit() ? percent(must.value()) : number(must.value());
-    return wanted + (m.reachesMust() ? " reached" : " MISSED");
+  private String must(Measurement m) {
+    return Musts.outcomes(m, measurements).stream()
+        .map(Musts.Outcome::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private String remarks() {

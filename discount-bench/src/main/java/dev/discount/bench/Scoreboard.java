@@ -25,6 +25,16 @@ public final class Scoreboard {
 
   private static final String SIMD = "discount.simd";
 
+  /** Everything of ours that is measured, in the order of the table. */
+  private static final List<ContenderSource> OURS =
+      List.of(
+          workloads -> Products.contenders(),
+          Scores::contenders,
+          Decisions::contenders,
+          LoggedDecisions::contenders,
+          workloads -> Trainings.contenders(),
+          Scoreboard::ofFiles);
+
   private final Path folder;
   private final Pattern only;
   private final int rounds;
@@ -105,22 +115,24 @@ public final class Scoreboard {
   }
 
   private List<Contender> contenders() {
-    Workloads workloads = new Workloads();
-    List<Contender> all = new ArrayList<>(Products.contenders());
-    all.addAll(Scores.contenders(workloads));
-    all.addAll(Decisions.contenders(workloads));
-    all.addAll(LoggedDecisions.contenders(workloads));
-    all.addAll(Trainings.contenders());
-    all.add(CsvContender.ours(folder));
-    all.add(CsvContender.splitter(folder));
-    all.add(new ModelLoad(Integer.getInteger("scoreboard.modelRows", 2_000_000), folder));
-    all.add(new WarmUp(workloads, folder));
+    Workloads workloads = new Workloads(folder);
+    List<Contender> all = new ArrayList<>();
+    OURS.forEach(source -> all.addAll(source.contenders(workloads)));
     for (ContenderSource source : ServiceLoader.load(ContenderSource.class)) {
       all.addAll(source.contenders(workloads));
     }
     all.removeIf(contender -> !only.matcher(contender.figure().name()).matches());
     all.forEach(contender -> measurements.put(contender, new Measurement(contender)));
     return all;
+  }
+
+  private static List<Contender> ofFiles(Workloads workloads) {
+    Path folder = workloads.folder();
+    return List.of(
+        CsvContender.ours(folder),
+        CsvContender.splitter(folder),
+        new ModelLoad(Integer.getInteger("scoreboard.modelRows", 2_000_000), folder),
+        new WarmUp(workloads, folder));
   }
 
   private interface Attempt {

@@ -17,7 +17,7 @@ final class Scores {
   private static final int CALLS = 1 << 14;
   private static final int BATCHES = 64;
   private static final int ROWS = 1024;
-  private static final int CATALOGUE_BLOCK = 1000;
+  static final int CATALOGUE_BLOCK = 1000;
 
   private static final DiscountLadder ONE_LEVEL = DiscountLadder.ofBasisPoints();
 
@@ -69,6 +69,14 @@ final class Scores {
   /** One customer against all items, block by block. */
   private static Runnable catalogue(Workloads workloads) {
     ResponseScorer scorer = workloads.model(Shape.CATALOGUE).newScorer(Workloads.LADDER);
+    Rows[] items = catalogueBlocks();
+    float[] out = new float[CATALOGUE_BLOCK * Workloads.LADDER.size()];
+    int[] next = new int[1];
+    return () -> scorer.scoreInto(items[next[0]++ % items.length], out);
+  }
+
+  /** Returns all items beside one customer, in blocks of {@link #CATALOGUE_BLOCK}. */
+  static Rows[] catalogueBlocks() {
     int blocks = Workloads.CATALOGUE_ITEMS / CATALOGUE_BLOCK;
     Rows[] items = new Rows[blocks];
     for (int b = 0; b < blocks; b++) {
@@ -79,9 +87,7 @@ final class Scores {
         items[b].setLong(i, 1, (long) b * CATALOGUE_BLOCK + i);
       }
     }
-    float[] out = new float[CATALOGUE_BLOCK * Workloads.LADDER.size()];
-    int[] next = new int[1];
-    return () -> scorer.scoreInto(items[next[0]++ % blocks], out);
+    return items;
   }
 
   private static int[] below(int bound, int count, long stream) {

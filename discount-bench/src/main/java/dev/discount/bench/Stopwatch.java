@@ -18,7 +18,7 @@ public record Stopwatch(double sliceSeconds, int slices) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Slices of two milliseconds, for work of microseconds. */
-  static final Stopwatch FINE = new Stopwatch(0.002, 151);
+  public static final Stopwatch FINE = new Stopwatch(0.002, 151);
 
   /** Slices of ten milliseconds, for work of about a millisecond. */
   static final Stopwatch COARSE = new Stopwatch(0.01, 41);

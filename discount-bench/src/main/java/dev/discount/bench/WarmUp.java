@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time {@link DecisionEngine#warmUp} takes in a fresh process, model load and folding before it
- * not counted. The 99th percentile stands for the slowest of the requests after it.
+ * not counted. The 99.9th percentile stands for the slowest of the requests after it.
  */
 final class WarmUp implements Contender {
 

@@ -13,6 +13,7 @@ import dev.discount.nn.ResponseNetConfig.Head;
 import dev.discount.nn.Trainer;
 import dev.discount.nn.TrainingConfig;
 import dev.discount.nn.TrainingListener;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,24 @@ import java.util.stream.IntStream;
  * items of 64 floats each, concatenated to 128, two dense layers of 128 with ReLU, one output.
  * Models are trained when first asked for and kept. Confined to one thread.
  */
-final class Workloads {
+public final class Workloads {
 
-  static final int CUSTOMERS = 100_000;
-  static final int ITEMS = 50_000;
+  /** The customers of every shape. */
+  public static final int CUSTOMERS = 100_000;
+
+  /** The items of most shapes. */
+  public static final int ITEMS = 50_000;
+
   static final int CATALOGUE_ITEMS = 100_000;
   static final int WIDTH = 64;
-  static final int HIDDEN = 128;
+
+  /** The width of the dense layers. */
+  public static final int HIDDEN = 128;
+
   static final int BATCH = 256;
 
   /** Eight levels, from none to 35 percent. */
-  static final DiscountLadder LADDER =
+  public static final DiscountLadder LADDER =
       DiscountLadder.ofBasisPoints(500, 1000, 1500, 2000, 2500, 3000, 3500);
 
   private static final long SEED = 20_240_601;
@@ -42,7 +50,7 @@ final class Workloads {
   private static final double SLOPE = 4;
 
   /** The kinds of NCF-64. */
-  enum Shape {
+  public enum Shape {
     /** No discount: one probability a row. */
     PLAIN(Head.POINT, ITEMS),
     /** The depth of the discount is one more input: a row of its own for each level. */
@@ -72,14 +80,30 @@ final class Workloads {
   }
 
   private final Map<Shape, ResponseNet> models = new EnumMap<>(Shape.class);
+  private final Path folder;
+
+  /** Makes workloads whose files go to the temporary folder. */
+  Workloads() {
+    this(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Makes workloads whose files go to an existing folder. */
+  public Workloads(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns where contenders may put files. */
+  public Path folder() {
+    return folder;
+  }
 
   /** Returns a trained model, all of whose ids are known. */
-  ResponseNet model(Shape shape) {
+  public ResponseNet model(Shape shape) {
     return models.computeIfAbsent(shape, Workloads::train);
   }
 
   /** Returns the fields of a shape: slot 0 the customer, slot 1 the item. */
-  static Schema schema(Shape shape) {
+  public static Schema schema(Shape shape) {
     var builder =
         Schema.builder()
             .field(Field.of("customer", Kind.ID, Role.CUSTOMER).withWidth(WIDTH))
@@ -104,7 +128,7 @@ final class Workloads {
    * @param shape the fields
    * @param rows the number of rows
    */
-  static Rows log(Shape shape, int rows) {
+  public static Rows log(Shape shape, int rows) {
     Schema schema = schema(shape);
     Rows log = new Rows(schema, rows);
     int outcome = schema.slot("bought");
@@ -153,7 +177,7 @@ final class Workloads {
   }
 
   /** Returns the training settings of NCF-64: Adam, 1e-3, batch 256, nothing else. */
-  static TrainingConfig training(Head head, int threads, Integer... hidden) {
+  public static TrainingConfig training(Head head, int threads, Integer... hidden) {
     return TrainingConfig.ofDefaults().toBuilder()
         .network(
             ResponseNetConfig.ofDefaults()

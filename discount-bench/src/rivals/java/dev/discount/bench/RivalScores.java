@@ -58,6 +58,7 @@ final class RivalScores {
     all.add(latency(Figures.SCORE_CURVE8, new Work(Shape.MONOTONE, ladder, 1, form, tensors)));
     all.add(rate(Figures.SCORE_BATCH, batch));
     all.add(pair(Figures.SCORE_BATCH_2, batch));
+    all.add(catalogue(new Work(Shape.CATALOGUE, ladder, Scores.CATALOGUE_BLOCK, form, tensors)));
   }
 
   /**
@@ -156,6 +157,27 @@ final class RivalScores {
         });
   }
 
+  private Contender catalogue(Work work) {
+    return contender(
+        Figures.SCORE_CATALOGUE,
+        work,
+        network -> {
+          RivalScorer scorer = new OnnxScorer(network, work.tensors, work.rows);
+          Runnable blocks = inTurn(work, scorer, encoded(work.shape, Scores.catalogueBlocks()));
+          return new Opened(
+              new RateContender(Figures.SCORE_CATALOGUE, work.rows, () -> blocks), scorer, network);
+        });
+  }
+
+  private EncodedRows[] encoded(Shape shape, Rows[] blocks) {
+    EncodedRows[] encoded = new EncodedRows[blocks.length];
+    for (int b = 0; b < blocks.length; b++) {
+      encoded[b] = encoder(shape).newRows(blocks[b].size());
+      encoder(shape).encodeInto(blocks[b], encoded[b]);
+    }
+    return encoded;
+  }
+
   private interface OnNetwork {
     Opened open(OnnxNetwork network) throws Exception;
   }
@@ -193,10 +215,13 @@ final class RivalScores {
   }
 
   private Runnable batches(Work work, RivalScorer scorer, long stream) {
-    EncodedRows[] encoded = requests(work, BATCHES, stream).encoded;
+    return inTurn(work, scorer, requests(work, BATCHES, stream).encoded);
+  }
+
+  private static Runnable inTurn(Work work, RivalScorer scorer, EncodedRows[] encoded) {
     float[] out = new float[work.rows * work.ladder.size()];
     int[] next = new int[1];
-    return () -> score(scorer, encoded[next[0]++ & BATCHES - 1], out);
+    return () -> score(scorer, encoded[next[0]++ % encoded.length], out);
   }
 
   private static void score(RivalScorer scorer, EncodedRows rows, float[] out) {
