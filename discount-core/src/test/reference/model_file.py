@@ -14,7 +14,7 @@ import numpy as np
 
 DIGITS = 64
 PREFIX = b'{"__metadata__":{"sha256":"'
-TYPES = {"F64": "<f8", "I64": "<i8", "F32": "<f4", "I32": "<i4", "U8": "u1"}
+TYPES = {"F64": "<f8", "I64": "<i8", "F32": "<f4", "I32": "<i4", "BF16": "<u2", "U8": "u1"}
 
 
 def code_points(text):

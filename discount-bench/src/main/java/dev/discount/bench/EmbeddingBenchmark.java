@@ -88,7 +88,7 @@ public class EmbeddingBenchmark {
   @OperationsPerInvocation(BATCH)
   public Matrix gather() {
     nextBatch();
-    embedding.forwardInto(vectors, ALL);
+    embedding.forwardInto(kernels, vectors, ALL);
     return vectors;
   }
 

@@ -33,6 +33,7 @@ public final class Scoreboard {
           Decisions::contenders,
           LoggedDecisions::contenders,
           workloads -> Trainings.contenders(),
+          workloads -> TableGather.contenders(),
           Scoreboard::ofFiles);
 
   private final Path folder;

@@ -3,6 +3,7 @@ package dev.discount.nn;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Schema;
+import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.KernelsProvider;
 import java.nio.file.Path;
@@ -74,6 +75,11 @@ public final class Ensemble implements TrainedModel {
   public Ensemble withFoldingLimit(long limitBytes) {
     return new Ensemble(
         networks.stream().map(net -> net.withFoldingLimit(limitBytes)).toList(), version);
+  }
+
+  @Override
+  public Ensemble withTables(TablePrecision precision) {
+    return new Ensemble(networks.stream().map(net -> net.withTables(precision)).toList(), null);
   }
 
   @Override

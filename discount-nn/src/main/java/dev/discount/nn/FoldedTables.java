@@ -1,11 +1,9 @@
 package dev.discount.nn;
 
 import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.nn.layer.Dense;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * that read the table, so that scoring looks a sum up instead of multiplying. Immutable,
  * thread-safe.
  *
- * <p>Each element is the very fma chain that scoring computes without folding, so the bits of a
- * score do not depend on which tables are folded.
+ * <p>Each element is the very fma chain that scoring computes without folding, rounded to bfloat16
+ * where the table is bfloat16, so the bits of a score do not depend on which tables are folded.
  */
 final class FoldedTables {
 
@@ -27,26 +25,16 @@ final class FoldedTables {
   }
 
   /**
-   * Folds a network's tables of fields, the smallest first, as long as they fit.
+   * Folds a network's tables of fields.
    *
    * @param network the network
-   * @param limitBytes the most memory to use, 0 or more
+   * @param folding which of them
    */
-  static FoldedTables of(Network network, long limitBytes, Kernels kernels) {
-    NetLayout layout = network.layout();
-    @Nullable EmbeddingTable[] tables = new EmbeddingTable[layout.fields()];
-    long rest = limitBytes;
-    int[] rising =
-        IntStream.range(0, tables.length)
-            .boxed()
-            .sorted(Comparator.comparingInt(f -> layout.cardinalities()[f]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    for (int f : rising) {
-      long bytes = (long) layout.cardinalities()[f] * layout.firstStride() * Float.BYTES;
-      if (bytes <= rest) {
+  static FoldedTables of(Network network, Folding folding, Kernels kernels) {
+    @Nullable EmbeddingTable[] tables = new EmbeddingTable[network.layout().fields()];
+    for (int f = 0; f < tables.length; f++) {
+      if (folding.tables().get(f).folded()) {
         tables[f] = fold(network, f, kernels);
-        rest -= bytes;
       }
     }
     return new FoldedTables(tables);
@@ -59,9 +47,9 @@ final class FoldedTables {
     return tables[field];
   }
 
-  /** Returns the number of folded tables. */
-  int size() {
-    return (int) Arrays.stream(tables).filter(t -> t != null).count();
+  /** Returns the bytes that a field's folded table takes. */
+  static long bytes(NetLayout layout, int field, TablePrecision precision) {
+    return (long) layout.cardinalities()[field] * layout.firstStride() * precision.bytes();
   }
 
   private static EmbeddingTable fold(Network network, int field, Kernels kernels) {
@@ -69,24 +57,27 @@ final class FoldedTables {
     Dense first = network.weights().layers()[0];
     int stride = first.weights().stride();
     int width = source.width();
-    EmbeddingTable folded = new EmbeddingTable(source.rows(), stride);
-    int block = Math.min(BLOCK_ROWS, Math.min(source.rowsPerPage(), folded.rowsPerPage()));
-    for (long row = 0; row < source.rows(); row += block) {
-      int rows = (int) Math.min(block, source.rows() - row);
+    EmbeddingTable folded = new EmbeddingTable(source.rows(), stride, source.precision());
+    float[] vectors = new float[BLOCK_ROWS * width];
+    float[] shares = new float[BLOCK_ROWS * stride];
+    for (long row = 0; row < source.rows(); row += BLOCK_ROWS) {
+      int rows = (int) Math.min(BLOCK_ROWS, source.rows() - row);
+      source.floatsInto(row * width, rows * width, vectors);
       kernels.gemm(
           rows,
           stride,
           width,
-          source.page(row),
-          source.offset(row),
+          vectors,
+          0,
           width,
           first.weights().values(),
           first.weights().offset(network.layout().tableColumns()[field]),
           stride,
-          folded.page(row),
-          folded.offset(row),
+          shares,
+          0,
           stride,
           false);
+      folded.setFloats(row * stride, rows * stride, shares);
     }
     return folded;
   }

@@ -99,7 +99,7 @@ final class NetPass {
    * @param range the rows
    */
   void evaluate(Kernels kernels, Range range) {
-    batch.gatherInto(range, inputs[0]);
+    batch.gatherInto(kernels, range, inputs[0]);
     for (int l = 0; l < layers.length; l++) {
       Matrix x = l == 0 ? inputs[0] : outputs[l - 1];
       forward(kernels, l, x, range);
@@ -114,7 +114,7 @@ final class NetPass {
    * @param range the rows
    */
   void train(Kernels kernels, long step, Range range) {
-    batch.gatherInto(range, inputs[0]);
+    batch.gatherInto(kernels, range, inputs[0]);
     for (int l = 0; l < layers.length; l++) {
       if (dropouts[l].active()) {
         drop(kernels, l, step, range);

@@ -3,10 +3,12 @@ package dev.discount.nn;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.data.EncodedRows;
 import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Matrix;
+import dev.discount.nn.layer.TableRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ final class NetScorer {
    *     h = bias;  h += E_f[id_f] * W_f, f in schema order;  h += numbers * W_n;  h += level share
    *
    * All but the level's share is common to the levels and computed once. Every later layer is one
-   * fma chain from its bias. Rows pass all layers in blocks that stay in the first caches. A
+   * fma chain from its bias. The share of a bfloat16 table is rounded to bfloat16. Rows pass all layers in blocks that stay in the first caches. A
    * monotone curve is a product as well, of the slopes and the ramps: the chain that the head
    * states, begun by the intercept times 1.
    */
@@ -148,30 +150,46 @@ final class NetScorer {
       int[] indexes = rows.indexes(f);
       EmbeddingTable sums = folded[f];
       if (sums != null) {
-        for (int i = 0; i < n; i++) {
-          int row = indexes[from + i];
-          kernels.add(stride, sums.page(row), sums.offset(row), h.values(), h.offset(i));
-        }
+        addFolded(sums, indexes, from, n);
       } else {
         EmbeddingTable table = network.weights().tables()[f];
-        int width = table.width();
-        table.gatherInto(indexes, from, n, width, 0, gathered.values());
-        addProduct(fieldWeights[f], gathered.values(), 0, n);
+        TableRows.gatherInto(kernels, table, indexes, from, n, gathered.values(), 0, table.width());
+        multiply(fieldWeights[f], gathered.values(), 0, n);
+        if (table.precision() == TablePrecision.BFLOAT16) {
+          kernels.roundToBfloat16(n * stride, share.values(), 0);
+        }
+        kernels.add(n * stride, share.values(), 0, h.values(), 0);
       }
     }
     if (numberWeights != null) {
-      addProduct(numberWeights, rows.numbers(), from * rows.numberWidth(), n);
+      multiply(numberWeights, rows.numbers(), from * rows.numberWidth(), n);
+      kernels.add(n * stride, share.values(), 0, h.values(), 0);
     }
   }
 
-  private void addProduct(@Nullable PackedMatrix weights, float[] x, int xOff, int n) {
+  private void addFolded(EmbeddingTable sums, int[] indexes, int from, int n) {
+    Matrix h = common;
+    int stride = h.stride();
+    boolean wide = sums.precision() == TablePrecision.FLOAT32;
+    for (int i = 0; i < n; i++) {
+      int row = indexes[from + i];
+      int at = sums.offset(row);
+      if (wide) {
+        kernels.add(stride, sums.page(row), at, h.values(), h.offset(i));
+      } else {
+        kernels.addWidened(stride, sums.bfloatPage(row), at, h.values(), h.offset(i));
+      }
+    }
+  }
+
+  /** Computes the share of a block of inputs. */
+  private void multiply(@Nullable PackedMatrix weights, float[] x, int xOff, int n) {
     if (weights == null) {
       return;
     }
     int stride = share.stride();
     int width = weights.rows();
     kernels.gemmPacked(n, x, xOff, width, weights, share.values(), 0, stride, false, scratch);
-    kernels.add(n * stride, share.values(), 0, common.values(), 0);
   }
 
   private void dense(int l, int m) {

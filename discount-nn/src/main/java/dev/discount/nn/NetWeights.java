@@ -1,8 +1,10 @@
 package dev.discount.nn;
 
 import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.embedding.TablePrecision;
 import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Embedding;
+import java.util.function.IntFunction;
 
 /**
  * All weights of one network. Mutable while it is trained; never changed once it is part of a
@@ -21,11 +23,25 @@ record NetWeights(EmbeddingTable[] tables, Dense[] layers) {
   private static final float CATEGORY_BOUND = 0.5f;
   private static final int CATEGORY_WIDTH = 16;
 
-  /** Makes weights of zeros. */
+  private static final int FINITE_RUN = 1 << 14;
+
+  /** Makes float32 weights of zeros. */
   static NetWeights zeros(NetLayout layout) {
+    return zeros(layout, f -> TablePrecision.FLOAT32);
+  }
+
+  /**
+   * Makes weights of zeros.
+   *
+   * @param layout the shapes
+   * @param precisions how each table holds its numbers
+   */
+  static NetWeights zeros(NetLayout layout, IntFunction<TablePrecision> precisions) {
     EmbeddingTable[] tables = new EmbeddingTable[layout.tables()];
     for (int f = 0; f < tables.length; f++) {
-      tables[f] = new EmbeddingTable(layout.cardinalities()[f], layout.tableWidths()[f]);
+      tables[f] =
+          new EmbeddingTable(
+              layout.cardinalities()[f], layout.tableWidths()[f], precisions.apply(f));
     }
     Dense[] layers = new Dense[layout.layers().length];
     for (int l = 0; l < layers.length; l++) {
@@ -74,11 +90,32 @@ record NetWeights(EmbeddingTable[] tables, Dense[] layers) {
     }
   }
 
+  /**
+   * Returns weights whose tables of fields hold their numbers otherwise; the dense layers, and the
+   * vectors of arms, are shared.
+   *
+   * @param fields the tables of fields, the first ones
+   * @param precision how they hold their numbers
+   */
+  NetWeights withTables(int fields, TablePrecision precision) {
+    EmbeddingTable[] converted = tables.clone();
+    for (int f = 0; f < fields; f++) {
+      if (tables[f].precision() != precision) {
+        converted[f] = tables[f].copy(precision);
+      }
+    }
+    return new NetWeights(converted, layers);
+  }
+
   /** Returns whether every value is finite. */
   boolean finite() {
+    float[] run = new float[FINITE_RUN];
     for (EmbeddingTable table : tables) {
-      for (long row = 0; row < table.rows(); row++) {
-        if (!finite(table.page(row), table.offset(row), table.width())) {
+      long count = table.rows() * table.width();
+      for (long from = 0; from < count; from += run.length) {
+        int length = (int) Math.min(run.length, count - from);
+        table.floatsInto(from, length, run);
+        if (!finite(run, 0, length)) {
           return false;
         }
       }

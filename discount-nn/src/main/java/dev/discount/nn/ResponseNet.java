@@ -8,12 +8,15 @@ import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.KernelsProvider;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,15 @@ public final class ResponseNet implements TrainedModel {
     return new ResponseNet(encoder, network, config, provenance, limitBytes).withVersion(version);
   }
 
+  @Override
+  public ResponseNet withTables(TablePrecision precision) {
+    NetWeights weights = network.weights().withTables(network.layout().fields(), precision);
+    Network converted =
+        new Network(
+            network.layout(), weights, network.head(), network.level(), network.activation());
+    return new ResponseNet(encoder, converted, config, provenance, foldingBytes);
+  }
+
   /** Sets the version of a new model whose file is known; returns this. */
   ResponseNet withVersion(@Nullable String known) {
     version = known;
@@ -112,6 +124,35 @@ public final class ResponseNet implements TrainedModel {
   ResponseScorer newScorer(DiscountLadder ladder, Kernels kernels) {
     return new ModelScorer(
         encoder, ladder, new NetScorer[] {newNetScorer(ladder, kernels)}, kernels);
+  }
+
+  /**
+   * Returns which tables are folded into the first layer, and why others are not. Folding itself
+   * happens when the first scorer is made.
+   */
+  public Folding folding() {
+    NetLayout layout = network.layout();
+    Folding.Table[] tables = new Folding.Table[layout.fields()];
+    int[] rising =
+        IntStream.range(0, tables.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(f -> layout.cardinalities()[f]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    long rest = foldingBytes;
+    for (int f : rising) {
+      long bytes = FoldedTables.bytes(layout, f, network.weights().tables()[f].precision());
+      boolean fits = bytes <= rest;
+      String reason =
+          (fits ? "fits the " : "would take " + bytes + " bytes, more than the ")
+              + rest
+              + " bytes that smaller tables left of the limit of "
+              + foldingBytes;
+      String field = schema().field(encoder.embeddedSlot(f)).name();
+      tables[f] = new Folding.Table(field, fits, bytes, reason);
+      rest -= fits ? bytes : 0;
+    }
+    return new Folding(foldingBytes, List.of(tables));
   }
 
   /**
@@ -199,7 +240,7 @@ public final class ResponseNet implements TrainedModel {
       synchronized (lock) {
         tables = folded;
         if (tables == null) {
-          tables = FoldedTables.of(network, foldingBytes, KernelsProvider.fastest());
+          tables = FoldedTables.of(network, folding(), KernelsProvider.fastest());
           folded = tables;
         }
       }

@@ -1,6 +1,7 @@
 package dev.discount.nn;
 
 import dev.discount.core.ResponseModel;
+import dev.discount.core.embedding.TablePrecision;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -36,4 +37,17 @@ public sealed interface TrainedModel extends ResponseModel permits ResponseNet, 
    *     ResponseNet#DEFAULT_FOLDING_BYTES} where nothing else is said
    */
   TrainedModel withFoldingLimit(long limitBytes);
+
+  /**
+   * Returns this model with its tables of ids and categories held otherwise, to be scored with or
+   * saved: a model of its own, with a {@link #version} of its own.
+   *
+   * <p>With {@link TablePrecision#BFLOAT16} tables take half the memory, folded or not, and half
+   * the file. Their numbers are rounded, and so is each table's share of the first layer, to the
+   * nearest bfloat16, ties to even; everything else is computed in float32. Rounding cannot be
+   * undone: going back to {@link TablePrecision#FLOAT32} keeps the rounded numbers.
+   *
+   * @param precision how the tables hold their numbers
+   */
+  TrainedModel withTables(TablePrecision precision);
 }

@@ -1,6 +1,7 @@
 package dev.discount.nn;
 
 import dev.discount.core.data.EncodedRows;
+import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.random.CounterRandom;
 import dev.discount.nn.layer.Embedding;
 import dev.discount.nn.layer.Matrix;
@@ -114,9 +115,9 @@ final class TrainingBatch {
    * @param range the rows
    * @param out the input, shape {@code [capacity, layout.inputs()]}
    */
-  void gatherInto(Range range, Matrix out) {
+  void gatherInto(Kernels kernels, Range range, Matrix out) {
     for (Embedding embedding : embeddings) {
-      embedding.forwardInto(out, range);
+      embedding.forwardInto(kernels, out, range);
     }
     NetLayout layout = network.layout();
     int width = layout.numberWidth();

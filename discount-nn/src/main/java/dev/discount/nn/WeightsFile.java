@@ -1,6 +1,7 @@
 package dev.discount.nn;
 
 import dev.discount.core.embedding.EmbeddingTable;
+import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.io.ModelFile;
 import dev.discount.core.io.ModelFormatException;
 import dev.discount.nn.layer.Dense;
@@ -22,7 +23,11 @@ final class WeightsFile {
     EmbeddingTable[] tables = network.weights().tables();
     for (int f = 0; f < tables.length; f++) {
       long[] shape = {tables[f].rows(), tables[f].width()};
-      out.floats(table(name, f), shape, tables[f]::floatsInto);
+      if (tables[f].precision() == TablePrecision.BFLOAT16) {
+        out.bfloat16s(table(name, f), shape, tables[f]::floatsInto);
+      } else {
+        out.floats(table(name, f), shape, tables[f]::floatsInto);
+      }
     }
     Dense[] layers = network.weights().layers();
     for (int l = 0; l < layers.length; l++) {
@@ -54,7 +59,7 @@ final class WeightsFile {
       file.requireShape(weights(name, l), layout.inputsOf(l), layout.layers()[l]);
       file.requireShape(bias(name, l), layout.layers()[l]);
     }
-    NetWeights weights = NetWeights.zeros(layout);
+    NetWeights weights = NetWeights.zeros(layout, f -> precision(layout, name, f, file));
     for (int f = 0; f < layout.tables(); f++) {
       file.floatsInto(table(name, f), weights.tables()[f]::setFloats);
     }
@@ -72,6 +77,17 @@ final class WeightsFile {
       throw new ModelFormatException(name + " must have finite weights");
     }
     return weights;
+  }
+
+  /** Returns how the file holds a table; only tables of fields may be bfloat16. */
+  private static TablePrecision precision(NetLayout layout, String name, int f, ModelFile file) {
+    if (!file.isBfloat16(table(name, f))) {
+      return TablePrecision.FLOAT32;
+    }
+    if (f >= layout.fields()) {
+      throw new ModelFormatException(table(name, f) + ".dtype must be F32, got BF16");
+    }
+    return TablePrecision.BFLOAT16;
   }
 
   private static void copy(Matrix matrix, long from, int count, float[] out) {

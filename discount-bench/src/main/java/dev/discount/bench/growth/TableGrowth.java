@@ -87,6 +87,7 @@ final class TableGrowth {
   }
 
   private void addTable(List<Point> gathers, List<Point> steps) {
+    Kernels kernels = KernelsProvider.fastest();
     Adam adam = Adam.of(0, 0);
     EmbeddingTable table = new EmbeddingTable(rows, WIDTH);
     Embedding embedding = new Embedding(table, adam.statePerWeight(), 0, BATCH);
@@ -96,10 +97,9 @@ final class TableGrowth {
         seconds(
             () -> {
               System.arraycopy(places, batch(), embedding.indexes(), 0, BATCH);
-              embedding.forwardInto(vectors, ALL);
+              embedding.forwardInto(kernels, vectors, ALL);
             });
     gathers.add(new Point(rows, gather, floats));
-    Kernels kernels = KernelsProvider.fastest();
     StepRule rule = adam.stepRule(1000, 1e-3, true);
     ParameterSlice slice = new ParameterSlice();
     slice.statePerWeight = adam.statePerWeight();

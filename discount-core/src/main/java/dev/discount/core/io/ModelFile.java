@@ -1,5 +1,7 @@
 package dev.discount.core.io;
 
+import dev.discount.core.internal.kernel.Numerics;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -197,20 +199,46 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a tensor of 32-bit floats piece by piece, for tables beyond one array's length. Cost: one
-   * pass over its bytes and a constant amount of memory.
+   * Returns whether a tensor is one of bfloat16, to be read by {@link #floatsInto}.
+   *
+   * @throws ModelFormatException if there is no such tensor
+   */
+  public boolean isBfloat16(String name) {
+    return tensor(name).type() == Tensor.Type.BF16;
+  }
+
+  /**
+   * Reads a tensor of 32-bit floats, or of bfloat16, piece by piece, for tables beyond one array's
+   * length. Cost: one pass over its bytes and a constant amount of memory.
    *
    * @param name the tensor's name
    * @param sink where the elements go; what it has received must be thrown away if this throws
    * @throws ModelFormatException if there is none of this name and type, or the file was replaced
    */
   public void floatsInto(String name, FloatSink sink) {
+    if (isBfloat16(name)) {
+      bfloatsInto(tensor(name), sink);
+      return;
+    }
     Tensor tensor = tensor(name, Tensor.Type.F32);
     float[] values = new float[ModelFileReader.BUFFER_BYTES / Float.BYTES];
     reader.take(
         tensor,
         (from, count, bytes) -> {
           bytes.asFloatBuffer().get(values, 0, count);
+          sink.accept(from, count, values);
+        });
+  }
+
+  private void bfloatsInto(Tensor tensor, FloatSink sink) {
+    float[] values = new float[ModelFileReader.BUFFER_BYTES / Short.BYTES];
+    reader.take(
+        tensor,
+        (from, count, bytes) -> {
+          ShortBuffer halves = bytes.asShortBuffer();
+          for (int i = 0; i < count; i++) {
+            values[i] = Numerics.ofBfloat16(halves.get(i));
+          }
           sink.accept(from, count, values);
         });
   }
@@ -293,6 +321,28 @@ public final class ModelFile {
           (from, count, out) -> {
             source.copyInto(from, count, values);
             out.asFloatBuffer().put(values, 0, count);
+          });
+    }
+
+    /**
+     * Adds a tensor of bfloat16 that comes piece by piece, rounded to the nearest, ties to even.
+     *
+     * @param name its name, not blank, new
+     * @param shape the extents
+     * @param source the elements; asked for while {@link #write} runs, and its exceptions end it
+     */
+    public Builder bfloat16s(String name, long[] shape, FloatSource source) {
+      float[] values = new float[ModelFileReader.BUFFER_BYTES / Short.BYTES];
+      return add(
+          name,
+          Tensor.Type.BF16,
+          shape,
+          (from, count, out) -> {
+            source.copyInto(from, count, values);
+            ShortBuffer halves = out.asShortBuffer();
+            for (int i = 0; i < count; i++) {
+              halves.put(i, Numerics.bfloat16(values[i]));
+            }
           });
     }
 

@@ -23,6 +23,7 @@ record Tensor(String name, Type type, List<Long> shape, long begin, long end) {
     I64(Long.BYTES),
     F32(Float.BYTES),
     I32(Integer.BYTES),
+    BF16(Short.BYTES),
     U8(Byte.BYTES);
 
     final int bytes;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.discount.core.internal.kernel.Numerics;
 import dev.discount.core.io.ModelFile;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ class EmbeddingTableTest {
 
   /** Eleven rows of three floats on pages of ten floats: two rows a page, the last page half. */
   private static EmbeddingTable smallPages() {
-    EmbeddingTable table = new EmbeddingTable(11, WIDTH, 10);
+    EmbeddingTable table = new EmbeddingTable(11, WIDTH, TablePrecision.FLOAT32, 10);
     for (int row = 0; row < 11; row++) {
       table.setRow(row, new float[] {-1, row, row + 0.25f, row + 0.5f}, 1);
     }
@@ -138,7 +139,7 @@ class EmbeddingTableTest {
         assertArrayEquals(Arrays.copyOfRange(all, from, from + count), Arrays.copyOf(run, count));
         assertEquals(0, run[count]);
 
-        EmbeddingTable other = new EmbeddingTable(11, WIDTH, 10);
+        EmbeddingTable other = new EmbeddingTable(11, WIDTH, TablePrecision.FLOAT32, 10);
         other.setFloats(from, count, run);
         float[] written = new float[33];
         other.floatsInto(0, 33, written);
@@ -156,7 +157,7 @@ class EmbeddingTableTest {
     EmbeddingTable table = smallPages();
     Path path = folder.resolve("table.safetensors");
     ModelFile.builder().floats("t", new long[] {11, WIDTH}, table::floatsInto).write(path);
-    EmbeddingTable read = new EmbeddingTable(11, WIDTH, 20);
+    EmbeddingTable read = new EmbeddingTable(11, WIDTH, TablePrecision.FLOAT32, 20);
 
     ModelFile.read(path).requireShape("t", 11, WIDTH).floatsInto("t", read::setFloats);
 
@@ -204,5 +205,45 @@ class EmbeddingTableTest {
     assertEquals(5, paging.pages());
     assertEquals(4, paging.page(4));
     assertEquals(0, paging.offset(4));
+  }
+
+  @Test
+  void bfloat16_everyWayOfReadingAndWriting_rounds() {
+    EmbeddingTable table = new EmbeddingTable(11, WIDTH, TablePrecision.BFLOAT16, 10);
+    float[] all = new float[11 * WIDTH];
+    float[] rounded = new float[all.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (float) Math.sin(i + 1);
+      rounded[i] = Numerics.ofBfloat16(Numerics.bfloat16(all[i]));
+    }
+    table.setFloats(0, all.length, all);
+    float[] read = new float[all.length];
+    table.floatsInto(0, all.length, read);
+    assertArrayEquals(rounded, read);
+
+    EmbeddingTable copy = new EmbeddingTable(11, WIDTH, TablePrecision.FLOAT32, 10);
+    copy.setFloats(0, all.length, all);
+    copy = copy.copy(TablePrecision.BFLOAT16);
+    assertEquals(TablePrecision.BFLOAT16, copy.precision());
+    float[] row = new float[WIDTH];
+    for (int i = 0; i < 11; i++) {
+      copy.rowInto(i, 0, row);
+      assertArrayEquals(Arrays.copyOfRange(rounded, i * WIDTH, (i + 1) * WIDTH), row);
+      short[] page = copy.bfloatPage(i);
+      assertEquals(Numerics.bfloat16(all[i * WIDTH]), page[copy.offset(i)]);
+    }
+    copy.setRow(7, all, 0);
+    int[] rows = {7, 0, 10};
+    float[] gathered = new float[3 * WIDTH];
+    copy.gatherInto(rows, 0, 3, WIDTH, 0, gathered);
+    assertArrayEquals(
+        Arrays.copyOf(rounded, WIDTH), Arrays.copyOf(gathered, WIDTH), "row 7 is now row 0");
+    assertArrayEquals(
+        Arrays.copyOfRange(rounded, 10 * WIDTH, 11 * WIDTH),
+        Arrays.copyOfRange(gathered, 2 * WIDTH, 3 * WIDTH));
+    EmbeddingTable wide = new EmbeddingTable(11, WIDTH, TablePrecision.FLOAT32, 10);
+    EmbeddingTable narrow = copy;
+    assertThrows(IllegalArgumentException.class, () -> wide.copyFrom(narrow));
+    assertEquals("EmbeddingTable[11, " + WIDTH + "] BFLOAT16", copy.toString());
   }
 }

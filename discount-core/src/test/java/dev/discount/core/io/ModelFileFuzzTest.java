@@ -89,7 +89,8 @@ class ModelFileFuzzTest {
         "[2] -> [4294967296,4294967296] | x.shape must take less than 2^63 bytes,"
             + " got [4294967296, 4294967296]",
         "U8 -> F64 | x.data_offsets must span the 16 bytes of its shape, got [0, 2]",
-        "U8 -> BF16 | x.dtype must be one of [F64, I64, F32, I32, U8], got BF16",
+        "U8 -> BF16 | x.data_offsets must span the 4 bytes of its shape, got [0, 2]",
+        "U8 -> F16 | x.dtype must be one of [F64, I64, F32, I32, BF16, U8], got F16",
         "dtype -> type | x must have dtype, shape and data_offsets only, got type",
         "`}` -> `,\"more\":1}` | x must have dtype, shape and data_offsets only, got more",
         "`,\"shape\":[2]` -> `` | x must have dtype, shape and two data_offsets",

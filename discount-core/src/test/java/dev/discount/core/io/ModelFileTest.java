@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.discount.core.internal.kernel.Numerics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,36 @@ class ModelFileTest {
     ModelFile.builder().floats("table", expected, TABLE).bytes("b", new byte[3], 3).write(path);
 
     assertArrayEquals(expected, ModelFile.read(path).floats("table"));
+  }
+
+  @Test
+  void bfloat16s_largeTensor_isRoundedAndReadsBackExactly() throws IOException {
+    Path path = folder.resolve("table");
+    ModelFile.builder()
+        .bfloat16s("table", new long[] {TABLE, 1}, (from, count, out) -> sines(from, count, out))
+        .bytes("b", new byte[3], 3)
+        .floats("f", new float[] {1.5f}, 1)
+        .write(path);
+
+    ModelFile file = ModelFile.read(path);
+    assertTrue(file.isBfloat16("table"));
+    assertFalse(file.isBfloat16("f"));
+    assertEquals(List.of("f", "table", "b"), List.copyOf(file.names()), "widest first");
+    float[] expected = new float[TABLE];
+    sines(0, TABLE, expected);
+    float[] read = new float[TABLE];
+    file.floatsInto(
+        "table", (from, count, values) -> System.arraycopy(values, 0, read, (int) from, count));
+    for (int i = 0; i < TABLE; i++) {
+      assertEquals(Numerics.ofBfloat16(Numerics.bfloat16(expected[i])), read[i]);
+    }
+    assertThrows(ModelFormatException.class, () -> file.floats("table"));
+  }
+
+  private static void sines(long from, int count, float[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = (float) Math.sin(from + i);
+    }
   }
 
   @Test

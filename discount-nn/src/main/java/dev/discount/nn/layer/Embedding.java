@@ -86,14 +86,16 @@ public final class Embedding {
    * @param out the layer's input, shape {@code [rows, >= column + width]}
    * @param rows the rows of the batch
    */
-  public void forwardInto(Matrix out, Range rows) {
-    table.gatherInto(
+  public void forwardInto(Kernels kernels, Matrix out, Range rows) {
+    TableRows.gatherInto(
+        kernels,
+        table,
         indexes,
         rows.from(),
         rows.size(),
-        out.stride(),
+        out.values(),
         out.offset(rows.from()) + column,
-        out.values());
+        out.stride());
   }
 
   /**

@@ -43,6 +43,10 @@ final class KernelTour {
     "tanhBackward",
     "sgdStep",
     "adamStep",
+    "gather",
+    "gatherWidened",
+    "addWidened",
+    "roundToBfloat16",
     "gemm of one row",
     "gemm",
     "gemmTransposedA"
@@ -56,6 +60,8 @@ final class KernelTour {
   private static final int N = 176; // with vectors of 512 bits: two panels, and 48
   private static final int LENGTH = M * N;
   private static final int REST = 45; // whole vectors of any width, and 13
+  private static final int[] ROWS = {0, 3, 1, 2};
+  private static final int WIDE = 93; // four vectors of 512 bits, one, and 13
   private static final int BATCH_CALLS = 500;
   private static final int LEAST_BATCHES = 12; // beyond HotSpot's threshold of 5000 calls
   private static final long BATCH_BYTES = 64L * BATCH_CALLS; // less than one vector a call
@@ -69,6 +75,9 @@ final class KernelTour {
   private final float[] w = new float[LENGTH];
   private final float[][] scratch = new float[2][N];
   private final PackedMatrix packed;
+  private final short[] halves = new short[LENGTH];
+  private final float[][] pages = {x, z};
+  private final short[][] halfPages = {halves, halves};
   private double sum;
 
   KernelTour(Kernels kernels) {
@@ -138,6 +147,9 @@ final class KernelTour {
       z[i] = ((i * 71 + 5) % 89 + 1) * 0.0625f;
       w[i] = ((i * 13 + 3) % 83 - 41) * 0.015625f;
     }
+    for (int i = 0; i < LENGTH; i++) {
+      halves[i] = (short) (i * 4099);
+    }
     float[] special = {
       0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, 1e38f
     };
@@ -187,9 +199,13 @@ final class KernelTour {
       case 22 ->
           kernels.adamStep(
               REST, w, 0, y, 1, x, 20, z, 3, 1e-3f, 1.5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1e-4f);
-      case 23 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 24 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 25 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
+      case 23 -> kernels.gather(3, ROWS, 1, WIDE, pages, 2, w, 0, N);
+      case 24 -> kernels.gatherWidened(3, ROWS, 1, WIDE, halfPages, 2, w, 0, N);
+      case 25 -> kernels.addWidened(REST, halves, 1, y, 2);
+      case 26 -> kernels.roundToBfloat16(REST, x, 1);
+      case 27 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 28 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 29 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
       default -> throw new AssertionError(step);
     }
   }

@@ -8,7 +8,7 @@ package dev.discount.core.internal.kernel;
  * <p>Matrices are row-major: element {@code (i, j)} of {@code a} stands at {@code aOff + i * lda +
  * j}. Where a column count is said to be padded it is a multiple of {@link #LANES}.
  */
-public interface Kernels {
+public interface Kernels extends TableKernels {
 
   /*
    * Order of summation, the same in both twins, so that tiling, vector width and threads cannot

@@ -40,6 +40,8 @@ public final class Numerics {
    */
   public static final boolean FMA = VirtualMachine.isOn("UseFMA");
 
+  private static final short BFLOAT16_NAN = 0x7fc0;
+
   private Numerics() {}
 
   /** Returns {@code a * b + c}, rounded once if {@link #FMA} is true and twice if not. */
@@ -70,6 +72,21 @@ public final class Numerics {
     p = fma(p, r * r, r) + 1f;
     int bits = Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(t) << 23);
     return Float.isNaN(x) ? x : Float.intBitsToFloat(bits);
+  }
+
+  /**
+   * Returns the bfloat16 nearest to a number, as its 16 bits: the upper half of a float32. Ties go
+   * to even; what rounds beyond the largest becomes infinite; every NaN becomes 0x7fc0.
+   */
+  public static short bfloat16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int even = (bits >>> 16) & 1;
+    return Float.isNaN(x) ? BFLOAT16_NAN : (short) ((bits + 0x7fff + even) >>> 16);
+  }
+
+  /** Returns the number that 16 bits are as a bfloat16, exactly. */
+  public static float ofBfloat16(short bits) {
+    return Float.intBitsToFloat(bits << 16);
   }
 
   /** Returns the natural logarithm; NaN below 0, negative infinity at 0, infinity at infinity. */

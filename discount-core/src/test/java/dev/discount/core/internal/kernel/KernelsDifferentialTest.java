@@ -27,6 +27,8 @@ class KernelsDifferentialTest {
       List.of(
           new Case("axpy", (k, n, p, q, r, s) -> k.axpy(n, 0.3f, p, 1, q, 2)),
           new Case("add", (k, n, p, q, r, s) -> k.add(n, p, 1, q, 2)),
+          new Case("addWidened", (k, n, p, q, r, s) -> k.addWidened(n, halves(p), 1, q, 2)),
+          new Case("roundToBfloat16", (k, n, p, q, r, s) -> k.roundToBfloat16(n, p, 1)),
           new Case("multiply", (k, n, p, q, r, s) -> k.multiply(n, p, 1, q, 2)),
           new Case("scale", (k, n, p, q, r, s) -> k.scale(n, -0.7f, p, 1)),
           new Case("relu", (k, n, p, q, r, s) -> k.relu(n, p, 1)),
@@ -53,6 +55,14 @@ class KernelsDifferentialTest {
               (k, n, p, q, r, s) ->
                   k.adamStep(
                       n, p, 1, q, 2, r, 0, s, 3, 1e-2f, 1.5f, 0.9f, 0.99f, 1e-8f, 0.1f, 0.01f)));
+
+  private static short[] halves(float[] values) {
+    short[] halves = new short[values.length];
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = Numerics.bfloat16(values[i]);
+    }
+    return halves;
+  }
 
   static Stream<Kernels> twins() {
     return SimdTwins.all();
@@ -111,6 +121,33 @@ class KernelsDifferentialTest {
     }
     float[] two = TestArrays.ordinary(2 * Kernels.SQUARES_BLOCK, 5);
     assertEquals(SCALAR.sumOfSquares(two.length, two, 0), simd.sumOfSquares(two.length, two, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("twins")
+  void gather_anyWidthAndPaging_sameBits(Kernels simd) {
+    int[] rows = {9, 6, 0, 6, 3, 5, 1};
+    for (int width : lengths()) {
+      if (width == 0) {
+        continue;
+      }
+      float[][] pages = new float[4][];
+      short[][] halves = new short[4][];
+      for (int page = 0; page < 4; page++) {
+        pages[page] = TestArrays.special(2 * width, page);
+        halves[page] = halves(pages[page]);
+      }
+      int stride = width + 2;
+      float[] expected = TestArrays.ordinary(5 * stride + 4, 1);
+      float[] actual = expected.clone();
+      SCALAR.gather(5, rows, 1, width, pages, 2, expected, 3, stride);
+      simd.gather(5, rows, 1, width, pages, 2, actual, 3, stride);
+      assertSameBits(expected, actual, simd.name() + " gather width=" + width);
+      assertEquals(pages[3][0], expected[3]);
+      SCALAR.gatherWidened(5, rows, 1, width, halves, 2, expected, 3, stride);
+      simd.gatherWidened(5, rows, 1, width, halves, 2, actual, 3, stride);
+      assertSameBits(expected, actual, simd.name() + " gatherWidened width=" + width);
+    }
   }
 
   @ParameterizedTest

@@ -165,6 +165,46 @@ public final class PanamaKernels implements Kernels {
   }
 
   @Override
+  public void gather(
+      int count,
+      int[] rows,
+      int from,
+      int width,
+      float[][] pages,
+      int rowsPerPage,
+      float[] out,
+      int outOff,
+      int stride) {
+    TableVectors.gather(count, rows, from, width, pages, rowsPerPage, out, outOff, stride);
+  }
+
+  @Override
+  public void gatherWidened(
+      int count,
+      int[] rows,
+      int from,
+      int width,
+      short[][] pages,
+      int rowsPerPage,
+      float[] out,
+      int outOff,
+      int stride) {
+    TableVectors.gatherWidened(count, rows, from, width, pages, rowsPerPage, out, outOff, stride);
+  }
+
+  @Override
+  public void addWidened(int n, short[] x, int xOff, float[] y, int yOff) {
+    int i = TableVectors.addWidened(n, x, xOff, y, yOff);
+    rest.addWidened(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void roundToBfloat16(int n, float[] y, int yOff) {
+    int i = TableVectors.round(n, y, yOff);
+    rest.roundToBfloat16(n - i, y, yOff + i);
+  }
+
+  @Override
   public void multiply(int n, float[] x, int xOff, float[] y, int yOff) {
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
