@@ -29,7 +29,7 @@ final class LogFolder implements AutoCloseable {
             .withRingBytes(1 << 24)
             .withWriting(10, ForceRule.never())
             .withSegments(SEGMENT_BYTES, Long.MAX_VALUE)
-            .withPersonalFields(Set.of("age"), 1 << 14);
+            .withPersonalFields(Set.of("age"), 1 << 16);
     this.log = DecisionLog.open(path, config, keys);
     Thread writer = new Thread(log, "log-writer");
     writer.setDaemon(true);

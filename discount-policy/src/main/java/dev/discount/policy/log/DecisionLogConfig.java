@@ -61,7 +61,7 @@ public record DecisionLogConfig(
 
   /**
    * Returns the defaults: 4 MiB of ring, blocking, blocks of at most 10 ms, forced every second,
-   * segments of 256 MiB or a day, the customer's id alone personal, 16384 customers' ciphers, the
+   * segments of 256 MiB or a day, the customer's id alone personal, 65536 customers' ciphers, the
    * system's clock.
    */
   public static DecisionLogConfig ofDefaults() {
@@ -73,7 +73,7 @@ public record DecisionLogConfig(
         1L << 28,
         Duration.ofDays(1).toMillis(),
         Set.of(),
-        1 << 14,
+        1 << 16,
         InstantSource.system());
   }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionLogReader implements AutoCloseable {
 
+  private static final int CACHED_KEYS = 1 << 16;
+
   private final Iterator<Map.Entry<Long, Path>> segments;
   private final Chain chain = new Chain();
   private final @Nullable PersonalSeal seal;
@@ -75,7 +77,7 @@ public final class DecisionLogReader implements AutoCloseable {
    */
   public static DecisionLogReader openAfter(
       Path folder, @Nullable CustomerKeys keys, LogHead after) {
-    return new DecisionLogReader(folder, keys, after, 1 << 12);
+    return new DecisionLogReader(folder, keys, after, CACHED_KEYS);
   }
 
   /**

@@ -56,6 +56,11 @@ final class PersonalSeal {
     }
   }
 
+  /** Returns the cipher of what makes room: asking the providers for another costs more. */
+  private static Cipher cipherOf(@Nullable Ready evicted) {
+    return evicted == null ? newCipher() : evicted.cipher;
+  }
+
   private void forgetDestroyed() {
     long now = keys.generation();
     if (now != generation) {
@@ -84,7 +89,7 @@ final class PersonalSeal {
     if (found == null
         || !Arrays.equals(found.customer, 0, found.customer.length, bytes, from, end)) {
       CustomerKey key = keys.keyOf(customer(bytes, from, to));
-      found = new Ready(Arrays.copyOfRange(bytes, from, end), key, newCipher());
+      found = new Ready(Arrays.copyOfRange(bytes, from, end), key, cipherOf(found));
       ready[slot] = found;
     }
     current = found;
@@ -162,7 +167,7 @@ final class PersonalSeal {
       if (key == null) {
         return null;
       }
-      found = new Ready(new byte[0], key, newCipher());
+      found = new Ready(new byte[0], key, cipherOf(found));
       ready[slot] = found;
     }
     nonce(salt, inSegment);
