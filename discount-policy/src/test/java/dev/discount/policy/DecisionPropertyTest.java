@@ -94,7 +94,7 @@ class DecisionPropertyTest {
   }
 
   private static Set<Integer> levels(SplittableRandom random, DiscountLadder ladder) {
-    Set<Integer> levels = new HashSet<>();
+    Set<Integer> levels = new HashSet<>(Set.of(0));
     for (int level = 0; level < ladder.size(); level++) {
       if (random.nextBoolean()) {
         levels.add(level);

@@ -3,6 +3,7 @@ package dev.discount.policy.guard;
 import dev.discount.core.Level;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Opening;
 
 /**
  * Closes levels deeper than a share of the list price. A percentage is compared as it is stated, an
@@ -35,6 +36,16 @@ public record LargestDiscount(int depthBps) implements Guardrail {
       }
     }
     return closed;
+  }
+
+  @Override
+  public Opening opening(DecisionContext context, int level) {
+    Level closed = context.ladder().level(level);
+    long had =
+        closed instanceof Level.PercentOff percent
+            ? percent.basisPoints()
+            : (long) Math.ceil(closed.depth(context.listPriceMinor()) * Level.WHOLE_BPS);
+    return new Opening(Opening.Quantity.DEPTH_AT_MOST, depthBps, Math.max(had, depthBps + 1L));
   }
 
   @Override

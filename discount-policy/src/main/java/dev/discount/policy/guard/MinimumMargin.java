@@ -3,6 +3,7 @@ package dev.discount.policy.guard;
 import dev.discount.core.Level;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Opening;
 
 /**
  * Closes levels at which the margin, net price minus cost, would be too small. Immutable.
@@ -43,6 +44,21 @@ public record MinimumMargin(int rateBps, long amountMinor) implements Guardrail 
       }
     }
     return closed;
+  }
+
+  /** Returns the lowest price that leaves the margin, exactly. */
+  @Override
+  public Opening opening(DecisionContext context, int level) {
+    long costMinor = context.unitCostMinor();
+    int restBps = Level.WHOLE_BPS - rateBps;
+    if (costMinor > Long.MAX_VALUE / Level.WHOLE_BPS - Level.WHOLE_BPS
+        || amountMinor > Long.MAX_VALUE - costMinor
+        || (restBps == 0 && costMinor > 0)) {
+      return Opening.BY_OTHER_RULE;
+    }
+    long byRate = restBps == 0 ? 0 : (costMinor * Level.WHOLE_BPS + restBps - 1) / restBps;
+    long needed = Math.max(costMinor + amountMinor, byRate);
+    return new Opening(Opening.Quantity.PRICE_AT_LEAST, needed, context.netPriceMinor(level));
   }
 
   @Override

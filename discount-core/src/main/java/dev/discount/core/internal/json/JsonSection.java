@@ -65,10 +65,22 @@ public final class JsonSection {
       throw new DataFormatException(
           source, 0, path.isEmpty() ? root : path, shown(node), "be an object");
     }
+    if (keys.length > 0) {
+      requireKeys(keys);
+    }
+  }
+
+  /**
+   * Checks that there are no other keys.
+   *
+   * @param keys the keys that this object may have
+   * @throws DataFormatException if there are
+   */
+  public void requireKeys(String... keys) {
     List<String> known = List.of(keys);
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!known.isEmpty() && !known.contains(name)) {
+      if (!known.contains(name)) {
         throw new DataFormatException(
             source,
             0,
@@ -204,6 +216,46 @@ public final class JsonSection {
       throw broken(key, value, "be a text");
     }
     return value.textValue();
+  }
+
+  /** Returns an array of whole numbers that must be there. */
+  public List<Integer> integers(String key) {
+    List<Integer> integers = new ArrayList<>();
+    for (JsonNode value : array(key)) {
+      if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+        throw broken(key, value, "hold whole numbers");
+      }
+      integers.add(value.intValue());
+    }
+    return integers;
+  }
+
+  /** Returns an array of decimal numbers that must be there; texts may hold them. */
+  public List<BigDecimal> decimals(String key) {
+    List<BigDecimal> decimals = new ArrayList<>();
+    array(key).forEach(value -> decimals.add(decimal(key, value)));
+    return decimals;
+  }
+
+  /** Returns whether a value is there and is a text. */
+  public boolean isText(String key) {
+    return has(key) && value(key).isTextual();
+  }
+
+  /** Returns a whole number that must be there and fits an {@code int}. */
+  public int integer(String key) {
+    value(key);
+    return integer(key, 0);
+  }
+
+  /** Returns a decimal number that must be there; a text may hold it. */
+  public BigDecimal decimal(String key) {
+    return decimal(key, value(key));
+  }
+
+  /** Returns the exception for a key whose value breaks a rule. */
+  public DataFormatException broken(String key, String rule) {
+    return broken(key, value(key), rule);
   }
 
   /** Returns a text of one character. */
