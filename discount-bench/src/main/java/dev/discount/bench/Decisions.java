@@ -26,7 +26,8 @@ final class Decisions {
   static List<Contender> contenders(Workloads workloads) {
     return List.of(
         new LatencyContender(Figures.DECIDE_SESSION, () -> session(workloads)),
-        new LatencyContender(Figures.DECIDE_ENGINE, () -> engine(workloads)));
+        new LatencyContender(Figures.DECIDE_ENGINE, () -> engine(workloads)),
+        new GuardedDecisions(workloads));
   }
 
   static DecisionEngine engine(ResponseModel model) {

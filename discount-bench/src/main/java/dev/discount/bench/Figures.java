@@ -47,6 +47,7 @@ final class Figures {
   static final Figure DECIDE_SESSION =
       micros("decide.session", CURVE, Must.of(5).p99(15).p999(50).bytes(0));
   static final Figure DECIDE_ENGINE = micros("decide.engine", CURVE, Must.of(7).bytes(500));
+  static final Figure DECIDE_GUARDED = micros("decide.guarded", Limit.NONE, Must.of(1).bytes(0));
   static final Figure SCORE_BATCH =
       new Figure(
           "score.batch1024",
