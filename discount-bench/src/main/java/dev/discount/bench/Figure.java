@@ -25,7 +25,8 @@ record Figure(String name, Unit unit, int threads, Limit limit, Must must) {
     RECORDS_PER_SECOND("records/s", true),
     MEGABYTES_PER_SECOND("MB/s", true),
     MICROS("µs", false),
-    SECONDS("s", false);
+    SECONDS("s", false),
+    FAILURES("failures", false);
 
     private final String symbol;
     private final boolean higherIsBetter;

@@ -101,6 +101,7 @@ final class Figures {
           Must.of(1000).bytes(1.1));
   static final Figure WARM_UP =
       new Figure("warmUp", Unit.SECONDS, 1, Limit.NONE, Must.of(1).p999(5_000));
+  static final Figure SWAP = new Figure("swap", Unit.FAILURES, 2, Limit.NONE, Must.of(0));
 
   private Figures() {}
 

@@ -51,6 +51,7 @@ final class RateContender implements Contender {
           case MEGABYTES_PER_SECOND -> amountPerCall * callsPerSecond / 1e6;
           case MICROS -> 1e6 / (amountPerCall * callsPerSecond);
           case SECONDS -> 1 / (amountPerCall * callsPerSecond);
+          case FAILURES -> throw new IllegalArgumentException("figure must be a rate or a time");
           case ROWS_PER_SECOND,
               CURVES_PER_SECOND,
               SAMPLES_PER_SECOND,

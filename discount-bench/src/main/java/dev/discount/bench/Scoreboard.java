@@ -32,6 +32,7 @@ public final class Scoreboard {
           Scores::contenders,
           Decisions::contenders,
           LoggedDecisions::contenders,
+          workloads -> List.of(new HotSwap(workloads)),
           workloads -> Trainings.contenders(),
           workloads -> TableGather.contenders(),
           Scoreboard::ofFiles);

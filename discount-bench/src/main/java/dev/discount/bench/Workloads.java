@@ -202,6 +202,14 @@ public final class Workloads {
         .build();
   }
 
+  /** Returns a model of the same fields as {@link Shape#SHOP}, from another seed and fewer rows. */
+  static ResponseNet sibling() {
+    Rows log = log(Shape.SHOP, BATCH * BATCH);
+    int[] all = IntStream.range(0, log.size()).toArray();
+    TrainingConfig config = training(Shape.SHOP.head, 1, HIDDEN).toBuilder().seed(1).build();
+    return (ResponseNet) new Trainer(config).train(log, all, new int[0], TrainingListener.SILENT);
+  }
+
   private static ResponseNet train(Shape shape) {
     Rows log = log(shape, Math.max(CUSTOMERS, shape.items));
     int[] all = IntStream.range(0, log.size()).toArray();

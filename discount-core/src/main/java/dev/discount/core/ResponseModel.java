@@ -29,6 +29,16 @@ public interface ResponseModel {
   ResponseScorer newScorer(DiscountLadder ladder);
 
   /**
+   * Returns whether a field can change this model's probabilities or values. Decisions say by it
+   * which kinds of fields could have moved them, so a model that is not sure says yes.
+   *
+   * @param slot the field's slot in {@link #schema()}
+   */
+  default boolean reads(int slot) {
+    return true;
+  }
+
+  /**
    * Returns what a purchase is worth if it is made, the second part of this model, or null if it
    * predicts no values.
    */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ensemble implements TrainedModel {
 
   private final List<ResponseNet> networks;
+  private final @Nullable ValueNet values;
   private volatile @Nullable String version;
 
   /**
@@ -28,10 +29,22 @@ public final class Ensemble implements TrainedModel {
    * @param version its version, or null if it is to be computed when asked for
    */
   Ensemble(List<ResponseNet> networks, @Nullable String version) {
+    this(networks, null, version);
+  }
+
+  /**
+   * Makes an ensemble with a second part.
+   *
+   * @param networks the networks, at least two, that share one encoder
+   * @param values the network of values, or null
+   * @param version its version, or null if it is to be computed when asked for
+   */
+  Ensemble(List<ResponseNet> networks, @Nullable ValueNet values, @Nullable String version) {
     if (networks.size() < 2) {
       throw new IllegalArgumentException("networks must number at least 2, got " + networks.size());
     }
     this.networks = List.copyOf(networks);
+    this.values = values;
     this.version = version;
   }
 
@@ -49,6 +62,11 @@ public final class Ensemble implements TrainedModel {
       version = known;
     }
     return known;
+  }
+
+  @Override
+  public @Nullable ValueNet valueModel() {
+    return values;
   }
 
   @Override
@@ -74,12 +92,17 @@ public final class Ensemble implements TrainedModel {
   @Override
   public Ensemble withFoldingLimit(long limitBytes) {
     return new Ensemble(
-        networks.stream().map(net -> net.withFoldingLimit(limitBytes)).toList(), version);
+        networks.stream().map(net -> net.withFoldingLimit(limitBytes)).toList(),
+        values == null ? null : values.withFoldingLimit(limitBytes),
+        version);
   }
 
   @Override
   public Ensemble withTables(TablePrecision precision) {
-    return new Ensemble(networks.stream().map(net -> net.withTables(precision)).toList(), null);
+    return new Ensemble(
+        networks.stream().map(net -> net.withTables(precision)).toList(),
+        values == null ? null : values.withTables(precision),
+        null);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Map;
  * [cardinality, width]}, {@code network.<n>.layer.<l>.weights} of shape {@code [inputs, outputs]},
  * {@code network.<n>.layer.<l>.bias} of shape {@code [outputs]}. Shared by all networks: {@code
  * head.knots} for a monotone head, {@code level.depth} (mean, scale) where the depth is an input.
+ * {@link ValueCodec} adds a second part.
  *
  * <p>Nothing that differs between equal runs is written: no time, thread, Java version or kernels.
  */
@@ -65,6 +66,9 @@ final class ModelCodec {
     for (int n = 0; n < networks.size(); n++) {
       WeightsFile.write(networks.get(n).network(), "network." + n, out);
     }
+    if (model.valueModel() instanceof ValueNet values) {
+      ValueCodec.write(values, out);
+    }
     return out;
   }
 
@@ -96,7 +100,12 @@ final class ModelCodec {
           new ResponseNet(encoder, network, config, provenance, ResponseNet.DEFAULT_FOLDING_BYTES);
       networks.add(count == 1 ? net.withVersion(version) : net);
     }
-    return count == 1 ? networks.get(0) : new Ensemble(networks, version);
+    ValueNet values = ValueCodec.read(file, encoder, config, provenance);
+    if (count > 1) {
+      return new Ensemble(networks, values, version);
+    }
+    ResponseNet only = networks.get(0);
+    return values == null ? only : only.withValues(values).withVersion(version);
   }
 
   private static NetLayout layout(

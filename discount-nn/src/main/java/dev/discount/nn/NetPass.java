@@ -6,7 +6,6 @@ import dev.discount.nn.layer.Dropout;
 import dev.discount.nn.layer.Matrix;
 import dev.discount.nn.layer.Range;
 import dev.discount.nn.layer.TrainableDense;
-import dev.discount.nn.loss.BinaryCrossEntropy;
 import dev.discount.nn.loss.Loss;
 
 /**
@@ -19,7 +18,7 @@ final class NetPass {
   private final TrainableDense[] layers;
   private final TrainingBatch batch;
   private final Dropout[] dropouts;
-  private final Loss loss = new BinaryCrossEntropy();
+  private final Loss loss;
 
   /** What layer l reads, after dropout: shape [capacity, inputs of l]. */
   private final Matrix[] inputs;
@@ -53,6 +52,7 @@ final class NetPass {
     this.layers = layers;
     this.batch = batch;
     this.dropouts = dropouts;
+    this.loss = network.head().loss();
     int n = layers.length;
     this.inputs = new Matrix[n];
     this.outputs = new Matrix[n];

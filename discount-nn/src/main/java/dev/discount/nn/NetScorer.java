@@ -136,7 +136,9 @@ final class NetScorer {
       dense(l, m);
     }
     readHead(from, n, pricesMinor);
-    kernels.sigmoid(Matrix.pad(n * levels), logits.values(), 0, logits.values(), 0);
+    if (network.head().logit()) {
+      kernels.sigmoid(Matrix.pad(n * levels), logits.values(), 0, logits.values(), 0);
+    }
   }
 
   private void commonShare(EncodedRows rows, int from, int n) {

@@ -2,10 +2,22 @@ package dev.discount.nn;
 
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.nn.layer.Range;
+import dev.discount.nn.loss.BinaryCrossEntropy;
+import dev.discount.nn.loss.Loss;
 import dev.discount.nn.loss.LossRows;
 
 /** How a network's outputs become the logit of a purchase at a depth. Immutable, thread-safe. */
-sealed interface ResponseHead permits PointHead, MonotoneHead {
+sealed interface ResponseHead permits PointHead, MonotoneHead, ValueHead {
+
+  /** Returns whether the output is a logit, whose sigmoid is the prediction. */
+  default boolean logit() {
+    return true;
+  }
+
+  /** Returns what training makes small. */
+  default Loss loss() {
+    return new BinaryCrossEntropy();
+  }
 
   /** Returns the number of outputs of the last layer that the head reads, at least 1. */
   int outputs();

@@ -40,6 +40,7 @@ public final class ResponseNet implements TrainedModel {
   private final TrainingConfig config;
   private final Provenance provenance;
   private final long foldingBytes;
+  private final @Nullable ValueNet values;
   private final Object lock = new Object();
   private volatile @Nullable FoldedTables folded;
   private volatile @Nullable String version;
@@ -55,6 +56,26 @@ public final class ResponseNet implements TrainedModel {
     this.config = config;
     this.provenance = provenance;
     this.foldingBytes = foldingBytes;
+    this.values = null;
+  }
+
+  private ResponseNet(ResponseNet other, long foldingBytes, @Nullable ValueNet values) {
+    this.encoder = other.encoder;
+    this.network = other.network;
+    this.config = other.config;
+    this.provenance = other.provenance;
+    this.foldingBytes = foldingBytes;
+    this.values = values;
+  }
+
+  /** Returns this network with a second part. */
+  ResponseNet withValues(ValueNet newValues) {
+    return new ResponseNet(this, foldingBytes, newValues);
+  }
+
+  @Override
+  public @Nullable ValueNet valueModel() {
+    return values;
   }
 
   @Override
@@ -98,7 +119,8 @@ public final class ResponseNet implements TrainedModel {
     if (limitBytes < 0) {
       throw new IllegalArgumentException("limitBytes must be >= 0, got " + limitBytes);
     }
-    return new ResponseNet(encoder, network, config, provenance, limitBytes).withVersion(version);
+    ValueNet limited = values == null ? null : values.withFoldingLimit(limitBytes);
+    return new ResponseNet(this, limitBytes, limited).withVersion(version);
   }
 
   @Override
@@ -107,7 +129,8 @@ public final class ResponseNet implements TrainedModel {
     Network converted =
         new Network(
             network.layout(), weights, network.head(), network.level(), network.activation());
-    return new ResponseNet(encoder, converted, config, provenance, foldingBytes);
+    ResponseNet net = new ResponseNet(encoder, converted, config, provenance, foldingBytes);
+    return values == null ? net : net.withValues(values.withTables(precision));
   }
 
   /** Sets the version of a new model whose file is known; returns this. */

@@ -1,6 +1,7 @@
 package dev.discount.nn;
 
 import dev.discount.core.ResponseModel;
+import dev.discount.core.data.Field;
 import dev.discount.core.embedding.TablePrecision;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,13 @@ import java.util.List;
  * A response model that a {@link Trainer} made: one network or several. Immutable and thread-safe.
  */
 public sealed interface TrainedModel extends ResponseModel permits ResponseNet, Ensemble {
+
+  /** Returns whether a field is one of the model's features, or the price where levels need it. */
+  @Override
+  default boolean reads(int slot) {
+    Field field = schema().field(slot);
+    return field.feature() || field.role() == Field.Role.PRICE;
+  }
 
   /** Returns the networks, in the order in which their probabilities are added up. */
   List<ResponseNet> networks();

@@ -62,6 +62,63 @@ public final class Trainer {
   }
 
   /**
+   * Trains as {@link #train(Rows, int[], int[], TrainingListener)} and then, on the purchases
+   * alone, one network of what a purchase is worth, so that {@link TrainedModel#valueModel()}
+   * predicts it. The network has the configured layers and settings and comes after the others as
+   * one more member; the others' bits are those of a training without it.
+   *
+   * @throws IllegalArgumentException also if the schema has no field of role value, no row to train
+   *     on is a purchase with a value, or a value is negative or infinite
+   */
+  public TrainedModel trainWithValues(
+      Rows rows, int[] train, int[] validation, TrainingListener listener) {
+    checkRows("train", rows, train);
+    checkRows("validation", rows, validation);
+    FeatureEncoder encoder = FeatureEncoder.fit(rows, train);
+    ValueTraining training = ValueTraining.of(rows, encoder, train, validation);
+    TrainedModel model = train(encoder, MemoryLog.of(rows, encoder, train, validation), listener);
+    ValueNet values = trainValues(encoder, training, model.provenance(), listener);
+    List<ResponseNet> networks = model.networks();
+    return networks.size() == 1
+        ? networks.get(0).withValues(values)
+        : new Ensemble(networks, values, null);
+  }
+
+  private ValueNet trainValues(
+      FeatureEncoder encoder,
+      ValueTraining training,
+      Provenance provenance,
+      TrainingListener listener) {
+    MemoryLog log = training.log();
+    long seed = seed(config.members());
+    Network network = startingValues(encoder, log.summary().totals(), seed);
+    try (WorkerTeam team = new WorkerTeam(config.threads())) {
+      TrainingStep.Compute compute =
+          new TrainingStep.Compute(kernels, team, idTables(encoder, network.layout()));
+      TrainingStep step = new TrainingStep(network, log, config, seed, compute);
+      new TrainingRun(network, log, config, step, listener).run(config.members(), seed);
+    }
+    ResponseNet net =
+        new ResponseNet(encoder, network, config, provenance, ResponseNet.DEFAULT_FOLDING_BYTES);
+    return new ValueNet(net, training.mean(), training.deviation());
+  }
+
+  private Network startingValues(FeatureEncoder encoder, TrainTotals totals, long seed) {
+    ResponseNetConfig shape = config.network();
+    LevelInput level = LevelInput.of(LevelInput.Kind.NONE);
+    if (encoder.schema().slot(Field.Role.DISCOUNT) != Schema.NONE) {
+      level =
+          encoder.schema().ladder().ordered()
+              ? totals.standardisedDepth()
+              : LevelInput.of(LevelInput.Kind.ARM);
+    }
+    ValueHead head = new ValueHead();
+    NetLayout layout = NetLayout.of(encoder, shape, level, head.outputs());
+    NetWeights weights = NetWeights.initial(layout, shape.activation(), seed);
+    return new Network(layout, weights, head, level, Network.activation(shape));
+  }
+
+  /**
    * Fits an encoder and trains the configured number of networks on a log that is not held in
    * memory: its rows are read twice, and once before where the split has to see them all; encoded,
    * they are kept in files that are read again in every epoch, one window of {@link

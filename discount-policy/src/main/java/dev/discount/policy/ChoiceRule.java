@@ -228,6 +228,6 @@ final class ChoiceRule {
         openings[level] = guardrails.opening(context, closedBy[level], level);
       }
     }
-    return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context));
+    return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context), 0);
   }
 }

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param openings what would open each level, null where it is open or the request closed it; null
  *     if no guardrail closed any
  * @param referencePriceMinor the price that a reduction is measured against, -1 if none is known
+ * @param tags one bit for each kind of field that could have moved the level, by ordinal
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Closings(
-    byte[] closedBy, @Nullable Opening @Nullable [] openings, long referencePriceMinor) {
+    byte[] closedBy, @Nullable Opening @Nullable [] openings, long referencePriceMinor, int tags) {
 
   static final long NO_REFERENCE = -1;
+
+  Closings withTags(int newTags) {
+    return new Closings(closedBy, openings, referencePriceMinor, newTags);
+  }
 }

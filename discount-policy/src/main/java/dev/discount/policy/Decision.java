@@ -3,11 +3,14 @@ package dev.discount.policy;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.Level;
 import dev.discount.core.Offer;
+import dev.discount.core.data.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class Decision {
   private final @Nullable Opening @Nullable [] openings;
 
   private final long referencePriceMinor;
+  private final int tags;
 
   /**
    * Takes what was chosen; the arrays are kept, not copied.
@@ -71,6 +75,7 @@ public final class Decision {
     this.closedBy = closings.closedBy();
     this.openings = closings.openings();
     this.referencePriceMinor = closings.referencePriceMinor();
+    this.tags = closings.tags();
   }
 
   /**
@@ -163,6 +168,22 @@ public final class Decision {
   /** Returns purchase probability times (price - cost) at the chosen level, in minor units. */
   public double expectedProfitMinor() {
     return expectedProfitMinor(levelIndex);
+  }
+
+  /**
+   * Returns the kinds of fields that could have moved the level: those of which the request stated
+   * one that the model, the valuation, the policy or a guardrail reads.
+   */
+  public Set<Field.Tag> tags() {
+    return TagRule.set(tags);
+  }
+
+  /**
+   * Returns {@code personal-data} where personal or protected data could have moved the level, so
+   * that the host can say so to the customer, {@code null} elsewhere.
+   */
+  public @Nullable String disclosure() {
+    return TagRule.personal(tags) ? DecisionTerms.PERSONAL_CODE : null;
   }
 
   /** Returns what the levels were valued by, such as {@code profit}. */
@@ -347,6 +368,7 @@ public final class Decision {
         && ladder().equals(that.ladder())
         && terms.value().equals(that.terms.value())
         && Arrays.equals(numbers, that.numbers)
+        && tags == that.tags
         && Arrays.equals(openings, that.openings)
         && referencePriceMinor == that.referencePriceMinor
         && sameReasons(that);
@@ -372,24 +394,18 @@ public final class Decision {
 
   @Override
   public String toString() {
-    return "Decision[decisionId="
-        + decisionId
-        + ", offer="
-        + offer
-        + ", level="
-        + level().label()
-        + ", priceMinor="
-        + priceMinor()
-        + ", propensity="
-        + propensity()
-        + ", expectedProfitMinor="
-        + expectedProfitMinor()
-        + ", reasons="
-        + reasons().stream().map(Reason::code).toList()
-        + ", modelVersion="
-        + modelVersion()
-        + ", seed="
-        + seed()
-        + "]";
+    return String.format(
+        Locale.ROOT,
+        "Decision[decisionId=%d, offer=%s, level=%s, priceMinor=%d, propensity=%s,"
+            + " expectedProfitMinor=%s, reasons=%s, modelVersion=%s, seed=%d]",
+        decisionId,
+        offer,
+        level().label(),
+        priceMinor(),
+        propensity(),
+        expectedProfitMinor(),
+        reasons().stream().map(Reason::code).toList(),
+        modelVersion(),
+        seed());
   }
 }

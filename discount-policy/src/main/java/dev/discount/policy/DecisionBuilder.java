@@ -128,7 +128,7 @@ public final class DecisionBuilder {
     DecisionTerms terms =
         new DecisionTerms(
             ladder, reason, List.copyOf(closers), ValueSpec.PROFIT, modelVersion, seed);
-    Closings closings = new Closings(closedBy.clone(), null, Closings.NO_REFERENCE);
+    Closings closings = new Closings(closedBy.clone(), null, Closings.NO_REFERENCE, 0);
     return new Decision(terms, request, levelIndex, numbers, closings);
   }
 

@@ -77,7 +77,7 @@ public final class DecisionEngine implements Decider {
    */
   @Override
   public Decision decide(DecisionRequest request) {
-    EngineState now = state.get();
+    EngineState now = inForce(request.optedOut());
     DecisionSession session = take(now);
     Decision decision = session.decide(request);
     now.pool.give(session);
@@ -100,7 +100,14 @@ public final class DecisionEngine implements Decider {
     if (requests.isEmpty()) {
       return List.of();
     }
-    EngineState now = state.get();
+    boolean optedOut = requests.get(0).optedOut();
+    for (int i = 1; i < requests.size(); i++) {
+      if (requests.get(i).optedOut() != optedOut) {
+        throw new IllegalArgumentException(
+            "requests[" + i + "] must opt out as requests[0] does, got the other");
+      }
+    }
+    EngineState now = inForce(optedOut);
     DecisionSession session = take(now);
     List<Decision> best = session.best(requests, count);
     now.pool.give(session);
@@ -110,6 +117,11 @@ public final class DecisionEngine implements Decider {
   /** Returns what makes decisions again with what is in force now. */
   public DecisionRepeater newRepeater() {
     return new DecisionRepeater(state.get());
+  }
+
+  private EngineState inForce(boolean optedOut) {
+    EngineState now = state.get();
+    return optedOut ? now.requireOptOut() : now;
   }
 
   /** Takes an idle session; one that threw is never given back. */
@@ -145,7 +157,11 @@ public final class DecisionEngine implements Decider {
    */
   public void swap(DiscountPolicy policy) {
     policy.checkLadder(ladder());
-    state.updateAndGet(now -> now.with(now.model, policy));
+    state.updateAndGet(
+        now -> {
+          now.checkOptOut(policy);
+          return now.with(now.model, policy);
+        });
   }
 
   /**
@@ -158,7 +174,11 @@ public final class DecisionEngine implements Decider {
     ValuedLevels.check(valuation(), model, ladder());
     EngineState.checkGuardrails(state.get().guardrails, ladder(), model.schema());
     policy.checkLadder(ladder());
-    state.updateAndGet(now -> now.with(model, policy));
+    state.updateAndGet(
+        now -> {
+          now.checkOptOut(policy);
+          return now.with(model, policy);
+        });
   }
 
   /**
@@ -188,6 +208,7 @@ public final class DecisionEngine implements Decider {
     private Valuation valuation = Valuation.expectedProfit();
     private KillSwitch killSwitch = new KillSwitch();
     private @Nullable DecisionRecorder recorder;
+    private @Nullable ResponseModel impersonal;
     private long seed;
     private int poolSize = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -219,6 +240,16 @@ public final class DecisionEngine implements Decider {
             "guardrails must number at most " + DecisionTerms.MAX_GUARDRAILS + ", got one more");
       }
       guardrails.add(guardrail);
+      return this;
+    }
+
+    /**
+     * States the model that answers requests which opt out of prices by personal data.
+     *
+     * @param model a model that reads no field tagged personal or protected
+     */
+    public Builder withoutPersonalData(ResponseModel model) {
+      this.impersonal = model;
       return this;
     }
 
@@ -273,8 +304,16 @@ public final class DecisionEngine implements Decider {
       stated.checkLadder(ladder);
       ValuedLevels.check(valuation, model, ladder);
       EngineState.checkGuardrails(guardrails, ladder, model.schema());
+      ResponseModel other = impersonal;
+      if (other != null) {
+        EngineState.checkModel(other, ladder);
+        ValuedLevels.check(valuation, other, ladder);
+        EngineState.checkImpersonal(other, stated, valuation);
+        EngineState.checkGuardrails(guardrails, ladder, other.schema());
+      }
       EngineState.Settings settings =
-          new EngineState.Settings(valuation, killSwitch, recorder, seed, poolSize);
+          new EngineState.Settings(
+              valuation, killSwitch, recorder, seed, poolSize, impersonal, null);
       return new DecisionEngine(
           new EngineState(model, ladder, stated, List.copyOf(guardrails), settings));
     }

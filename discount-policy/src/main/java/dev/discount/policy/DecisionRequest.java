@@ -24,6 +24,7 @@ public final class DecisionRequest {
   private final long timeMillis;
   private final String campaign;
   private final long allowedLevels;
+  private final boolean optedOut;
 
   private DecisionRequest(Builder builder, Offer offer) {
     this.decisionId = builder.decisionId;
@@ -33,6 +34,7 @@ public final class DecisionRequest {
     this.timeMillis = builder.timeMillis;
     this.campaign = builder.campaign;
     this.allowedLevels = builder.allowedLevels;
+    this.optedOut = builder.optedOut;
   }
 
   private DecisionRequest(DecisionRequest other, Offer offer) {
@@ -43,6 +45,7 @@ public final class DecisionRequest {
     this.timeMillis = other.timeMillis;
     this.campaign = other.campaign;
     this.allowedLevels = other.allowedLevels;
+    this.optedOut = other.optedOut;
   }
 
   /**
@@ -95,6 +98,11 @@ public final class DecisionRequest {
     return allowedLevels;
   }
 
+  /** Returns whether the customer has refused prices by personal data. */
+  public boolean optedOut() {
+    return optedOut;
+  }
+
   /** Builds a {@link DecisionRequest}. Confined to one thread. */
   public static final class Builder {
     private final long decisionId;
@@ -104,6 +112,7 @@ public final class DecisionRequest {
     private long timeMillis;
     private String campaign = "";
     private long allowedLevels = -1L;
+    private boolean optedOut;
 
     private Builder(long decisionId) {
       this.decisionId = decisionId;
@@ -161,6 +170,15 @@ public final class DecisionRequest {
     /** States the time in milliseconds since 1970. */
     public Builder timeMillis(long millis) {
       this.timeMillis = millis;
+      return this;
+    }
+
+    /**
+     * States that the customer refuses prices by personal data: the engine's model without personal
+     * data answers, and values of personal and protected fields are left out.
+     */
+    public Builder optOut() {
+      this.optedOut = true;
       return this;
     }
 

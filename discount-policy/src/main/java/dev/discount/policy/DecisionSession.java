@@ -3,6 +3,7 @@ package dev.discount.policy;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.Offer;
 import dev.discount.core.ResponseScorer;
+import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import java.util.ArrayList;
@@ -43,11 +44,14 @@ public final class DecisionSession {
   private int levelIndex;
   private boolean decided;
   private boolean rehearsing;
+  private boolean optedOut;
+  private @Nullable DecisionSession optOutTwin;
+  private @Nullable RowCopy optOutCopy;
 
   DecisionSession(DecisionEngine engine, EngineState state) {
     this.engine = engine;
     this.state = state;
-    this.writer = new RowWriter(state.model.schema());
+    this.writer = new RowWriter(state.model.schema(), state.withheld);
     this.scorer = state.model.newScorer(state.ladder);
     this.rows = new Rows(state.model.schema(), 1);
     this.context = new DecisionContext(state.ladder, rows);
@@ -76,7 +80,8 @@ public final class DecisionSession {
   }
 
   /**
-   * Makes all fields missing, forgets the offer, the time and the campaign, and allows all levels.
+   * Makes all fields missing, forgets the offer, the time, the campaign and an opt-out, and allows
+   * all levels.
    */
   public void reset() {
     rows.clear();
@@ -86,6 +91,7 @@ public final class DecisionSession {
     timeMillis = 0;
     campaign = "";
     allowedLevels = -1L;
+    optedOut = false;
   }
 
   /** Sets the customer by number, where the schema has a customer. */
@@ -161,6 +167,19 @@ public final class DecisionSession {
     timeMillis = millis;
   }
 
+  /**
+   * Sets whether the customer refuses prices by personal data, as {@link
+   * DecisionRequest.Builder#optOut} does.
+   *
+   * @throws IllegalArgumentException if the engine has no model without personal data
+   */
+  public void optOut(boolean refuses) {
+    if (refuses) {
+      state.requireOptOut();
+    }
+    optedOut = refuses;
+  }
+
   /** Sets the campaign the decision belongs to, empty for none. */
   public void campaign(String newCampaign) {
     campaign = newCampaign;
@@ -188,12 +207,41 @@ public final class DecisionSession {
       throw new IllegalStateException("offer must be set before a decision, got none");
     }
     decided = false;
+    if (optedOut) {
+      return decideImpersonally(decisionId);
+    }
     scorer.scoreInto(rows, curves);
     choice.prepare(rows);
     context.offer(itemId, listPriceMinor, unitCostMinor);
     context.decision(decisionId, timeMillis, campaign);
     choose(0, allowedLevels, 0);
     return levelIndex;
+  }
+
+  /** Lets the twin of who opts out decide by what is contextual alone. */
+  private int decideImpersonally(long decisionId) {
+    DecisionSession twin = optOutTwin;
+    RowCopy copy = optOutCopy;
+    if (twin == null || copy == null) {
+      twin = new DecisionSession(engine, state.requireOptOut());
+      copy = RowCopy.impersonal(rows.schema(), twin.rows.schema());
+      optOutTwin = twin;
+      optOutCopy = copy;
+    }
+    copy.copyInto(rows, 0, twin.rows);
+    twin.itemId = itemId;
+    twin.listPriceMinor = listPriceMinor;
+    twin.unitCostMinor = unitCostMinor;
+    twin.offered = true;
+    twin.writer.item(twin.rows, 0, itemId);
+    twin.writer.price(twin.rows, 0, listPriceMinor, unitCostMinor);
+    twin.timeMillis = timeMillis;
+    twin.campaign = campaign;
+    twin.allowedLevels = allowedLevels;
+    twin.rehearsing = rehearsing;
+    twin.decide(decisionId);
+    decided = true;
+    return twin.levelIndex;
   }
 
   /** Makes this session decide without taking anything from guardrails. */
@@ -236,44 +284,44 @@ public final class DecisionSession {
 
   /** Returns the chosen level's place in the ladder. */
   public int levelIndex() {
-    requireDecided();
-    return levelIndex;
+    DecisionSession at = shown();
+    return at.levelIndex;
   }
 
   /** Returns the price to pay, in minor units. */
   public long priceMinor() {
-    requireDecided();
-    return context.netPriceMinor(levelIndex);
+    DecisionSession at = shown();
+    return at.context.netPriceMinor(at.levelIndex);
   }
 
   /** Returns the probability with which the level was chosen, in (0, 1]. */
   public double propensity() {
-    requireDecided();
-    return choice.chance(levelIndex);
+    DecisionSession at = shown();
+    return at.choice.chance(at.levelIndex);
   }
 
   /** Returns the probability with which a level would have been chosen, in [0, 1]. */
   public double propensity(int level) {
-    requireDecided();
-    return choice.chance(level);
+    DecisionSession at = shown();
+    return at.choice.chance(level);
   }
 
   /** Returns the model's probability of a purchase at a level, in [0, 1]. */
   public double purchaseProbability(int level) {
-    requireDecided();
-    return context.purchaseProbability(level);
+    DecisionSession at = shown();
+    return at.context.purchaseProbability(level);
   }
 
   /** Returns purchase probability times (price - cost) at the chosen level, in minor units. */
   public double expectedProfitMinor() {
-    requireDecided();
-    return context.expectedProfitMinor(levelIndex);
+    DecisionSession at = shown();
+    return at.context.expectedProfitMinor(at.levelIndex);
   }
 
   /** Returns what a level is worth to {@link #valuation()}, in its unit. */
   public double value(int level) {
-    requireDecided();
-    return context.value(level);
+    DecisionSession at = shown();
+    return at.context.value(level);
   }
 
   /**
@@ -283,8 +331,8 @@ public final class DecisionSession {
    * @param term the term's place in {@link Valuation#terms()}
    */
   public double term(int level, int term) {
-    requireDecided();
-    return context.term(level, term);
+    DecisionSession at = shown();
+    return at.context.term(level, term);
   }
 
   /** Returns what the levels are valued by. */
@@ -294,14 +342,14 @@ public final class DecisionSession {
 
   /** Returns the levels that could not be chosen, one bit each, level 0 the lowest. */
   public long closedLevels() {
-    requireDecided();
-    return state.ladder.allLevels() & ~context.openLevels();
+    DecisionSession at = shown();
+    return at.state.ladder.allLevels() & ~at.context.openLevels();
   }
 
   /** Returns the code of what closed a level: a guardrail's, {@code request}, or empty if open. */
   public String closedBy(int level) {
-    requireDecided();
-    String code = state.terms.closer(choice.closedBy(level));
+    DecisionSession at = shown();
+    String code = at.state.terms.closer(at.choice.closedBy(level));
     return code == null ? "" : code;
   }
 
@@ -312,8 +360,8 @@ public final class DecisionSession {
    * @param level the level's place in the ladder
    */
   public @Nullable Opening opening(int level) {
-    requireDecided();
-    return choice.opening(context, level);
+    DecisionSession at = shown();
+    return at.choice.opening(at.context, level);
   }
 
   /**
@@ -321,19 +369,28 @@ public final class DecisionSession {
    * the last 30 days, in minor units; -1 if no guardrail knows one.
    */
   public long referencePriceMinor() {
-    requireDecided();
-    return choice.referencePriceMinor(context);
+    DecisionSession at = shown();
+    return at.choice.referencePriceMinor(at.context);
   }
 
   /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
   public String reasonCode() {
-    requireDecided();
-    return state.terms.choice(levelIndex != choice.mode()).code();
+    DecisionSession at = shown();
+    return at.state.terms.choice(at.levelIndex != at.choice.mode()).code();
   }
 
-  /** Returns the version of the model that scores. */
+  /** Returns the version of the model that scores, after a decision of the one that scored. */
   public String modelVersion() {
-    return state.terms.modelVersion();
+    return (decided ? shown() : this).state.terms.modelVersion();
+  }
+
+  /**
+   * Returns whether fields of a kind could have moved the level: whether the request states one
+   * that the model, the valuation, the policy or a guardrail reads.
+   */
+  public boolean couldHaveMoved(Field.Tag tag) {
+    DecisionSession at = shown();
+    return TagRule.has(at.state.tags.tags(at.rows, at.context.row()), tag);
   }
 
   /** Decides a request of the easy door. */
@@ -390,12 +447,17 @@ public final class DecisionSession {
     if (columns > Decision.COLUMNS) {
       context.copyTermsInto(numbers, Decision.COLUMNS * levels);
     }
-    return new Decision(state.terms, request, levelIndex, numbers, choice.closings(context));
+    int tags = state.tags.tags(rows, row);
+    return new Decision(
+        state.terms, request, levelIndex, numbers, choice.closings(context).withTags(tags));
   }
 
-  private void requireDecided() {
+  /** Returns the session that made the last decision: this one, or that of who opted out. */
+  private DecisionSession shown() {
     if (!decided) {
       throw new IllegalStateException("decide must come before its result is read");
     }
+    DecisionSession other = optOutTwin;
+    return optedOut && other != null ? other : this;
   }
 }

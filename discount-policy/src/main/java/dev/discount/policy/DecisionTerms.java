@@ -46,6 +46,9 @@ record DecisionTerms(
   /** The largest number of guardrails: their places fit a byte. */
   static final int MAX_GUARDRAILS = Byte.MAX_VALUE;
 
+  /** The disclosure of a decision that personal data could have moved. */
+  static final String PERSONAL_CODE = "personal-data";
+
   static final String REQUEST_CODE = "request";
   static final String CONTENDED_CODE = "contended";
   static final String EXPLORED_CODE = "explored";

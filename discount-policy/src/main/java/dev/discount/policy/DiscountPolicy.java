@@ -49,4 +49,12 @@ public interface DiscountPolicy {
    * @throws IllegalArgumentException if this policy names a level that the ladder does not have
    */
   default void checkLadder(DiscountLadder ladder) {}
+
+  /**
+   * Returns what this looks at, so that decisions can say which kinds of fields could have moved
+   * them; everything, if it does not say.
+   */
+  default Inputs inputs() {
+    return Inputs.anything();
+  }
 }

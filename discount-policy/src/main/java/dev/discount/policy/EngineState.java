@@ -23,7 +23,14 @@ final class EngineState {
   final long seed;
   final @Nullable DecisionRecorder recorder;
   final DecisionTerms terms;
+  final TagRule tags;
   final SessionPool pool;
+
+  /** What answers requests that opt out, null if nothing does. */
+  final @Nullable EngineState optOut;
+
+  /** The fields that those requests may name. */
+  final @Nullable Schema withheld;
 
   EngineState(
       ResponseModel model,
@@ -40,7 +47,15 @@ final class EngineState {
     this.seed = settings.seed();
     this.recorder = settings.recorder();
     this.terms = DecisionTerms.of(this);
+    this.tags = TagRule.of(model, policy, guardrails, valuation);
     this.pool = new SessionPool(settings.poolSize());
+    this.withheld = settings.withheld();
+    ResponseModel impersonal = settings.impersonal();
+    this.optOut =
+        impersonal == null
+            ? null
+            : new EngineState(
+                impersonal, ladder, policy, guardrails, settings.optedOut(model.schema()));
   }
 
   /**
@@ -51,13 +66,60 @@ final class EngineState {
    * @param recorder what takes the decisions
    * @param seed the seed of the draws
    * @param poolSize the number of idle sessions to keep
+   * @param impersonal the model that reads no personal data, for requests that opt out, or null
+   * @param withheld in the state for such requests the fields that they may name, null elsewhere
    */
   record Settings(
       Valuation valuation,
       KillSwitch killSwitch,
       @Nullable DecisionRecorder recorder,
       long seed,
-      int poolSize) {}
+      int poolSize,
+      @Nullable ResponseModel impersonal,
+      @Nullable Schema withheld) {
+
+    Settings optedOut(Schema schema) {
+      return new Settings(valuation, killSwitch, recorder, seed, poolSize, null, schema);
+    }
+  }
+
+  /**
+   * Checks that a model, and what chooses by it, looks at nothing personal or protected.
+   *
+   * @throws IllegalArgumentException if it does
+   */
+  static void checkImpersonal(ResponseModel model, DiscountPolicy policy, Valuation valuation) {
+    String byModel = TagRule.of(model, Inputs.ofCurve(), valuation).personal(model.schema());
+    if (!byModel.isEmpty()) {
+      throw new IllegalArgumentException(
+          "model without personal data must read no personal or protected field, got " + byModel);
+    }
+    String byPolicy = TagRule.of(model, policy.inputs(), valuation).personal(model.schema());
+    if (!byPolicy.isEmpty()) {
+      throw new IllegalArgumentException(
+          "policy and valuation must read no personal or protected field where requests may opt"
+              + " out, got "
+              + byPolicy);
+    }
+  }
+
+  /** Returns what answers requests that opt out. */
+  EngineState requireOptOut() {
+    EngineState other = optOut;
+    if (other == null) {
+      throw new IllegalArgumentException(
+          "request must not opt out where the engine has no model without personal data");
+    }
+    return other;
+  }
+
+  /** Checks that a new policy may also answer requests that opt out. */
+  void checkOptOut(DiscountPolicy newPolicy) {
+    EngineState other = optOut;
+    if (other != null) {
+      checkImpersonal(other.model, newPolicy, valuation);
+    }
+  }
 
   /** Returns a new rule that chooses with what is in force. */
   ChoiceRule newChoice() {
@@ -70,7 +132,10 @@ final class EngineState {
   }
 
   EngineState with(ResponseModel newModel, DiscountPolicy newPolicy) {
-    Settings settings = new Settings(valuation, killSwitch, recorder, seed, pool.size());
+    EngineState other = optOut;
+    Settings settings =
+        new Settings(
+            valuation, killSwitch, recorder, seed, pool.size(), other == null ? null : other.model, withheld);
     return new EngineState(newModel, ladder, newPolicy, guardrails, settings);
   }
 

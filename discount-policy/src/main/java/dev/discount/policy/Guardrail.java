@@ -127,4 +127,12 @@ public interface Guardrail {
    * @param level what {@link #commit} was given
    */
   default void giveBack(DecisionContext context, int level) {}
+
+  /**
+   * Returns what this looks at, so that decisions can say which kinds of fields could have moved
+   * them; everything, if it does not say.
+   */
+  default Inputs inputs() {
+    return Inputs.anything();
+  }
 }

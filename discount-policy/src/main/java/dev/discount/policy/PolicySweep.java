@@ -4,9 +4,7 @@ import dev.discount.core.DiscountLadder;
 import dev.discount.core.Offer;
 import dev.discount.core.ResponseModel;
 import dev.discount.core.ResponseScorer;
-import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
-import dev.discount.core.data.Schema;
 import java.util.List;
 
 /**
@@ -124,7 +122,7 @@ public final class PolicySweep {
           "out must have length >= " + (long) selection.length * size + ", got " + out.length);
     }
     RowWriter names = new RowWriter(rows.schema());
-    RowCopy copy = new RowCopy(rows, model.schema());
+    RowCopy copy = RowCopy.of(rows.schema(), model.schema());
     ResponseScorer scorer = model.newScorer(ladder);
     Rows block = new Rows(model.schema(), BLOCK_ROWS);
     float[] curves = new float[BLOCK_ROWS * size];
@@ -138,7 +136,7 @@ public final class PolicySweep {
             StopRule.never());
     for (int from = 0; from < selection.length; from += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, selection.length - from);
-      copy.copyInto(selection, from, count, block);
+      copy.copyInto(rows, selection, from, count, block);
       scorer.scoreInto(block, curves);
       choice.prepare(block);
       for (int i = 0; i < count; i++) {
@@ -174,55 +172,5 @@ public final class PolicySweep {
     }
     Offer.checkPrice(priceMinor, costMinor);
     out.offer(names.itemId(rows, row), priceMinor, costMinor);
-  }
-
-  /** Copies the cells of a model's fields, found by name, into rows of the model's schema. */
-  private static final class RowCopy {
-    private final Rows from;
-    private final Schema schema;
-    private final int[] slots;
-
-    RowCopy(Rows from, Schema schema) {
-      this.from = from;
-      this.schema = schema;
-      this.slots = new int[schema.size()];
-      for (int slot = 0; slot < slots.length; slot++) {
-        Field field = schema.field(slot);
-        slots[slot] = from.schema().slot(field.name());
-        if (slots[slot] != Schema.NONE
-            && from.schema().field(slots[slot]).keyed() != field.keyed()) {
-          throw new IllegalArgumentException(
-              "field "
-                  + field.name()
-                  + " of rows must be of kind "
-                  + field.kind().jsonName()
-                  + ", got "
-                  + from.schema().field(slots[slot]).kind().jsonName());
-        }
-      }
-    }
-
-    void copyInto(int[] selection, int start, int count, Rows out) {
-      out.clear();
-      for (int i = 0; i < count; i++) {
-        int row = selection[start + i];
-        out.add();
-        for (int slot = 0; slot < slots.length; slot++) {
-          if (slots[slot] != Schema.NONE && !from.isMissing(row, slots[slot])) {
-            cell(row, slots[slot], out, i, slot);
-          }
-        }
-      }
-    }
-
-    private void cell(int row, int slot, Rows out, int outRow, int outSlot) {
-      if (!schema.field(outSlot).keyed()) {
-        out.setDouble(outRow, outSlot, from.doubleAt(row, slot));
-      } else if (from.isText(row, slot)) {
-        out.setText(outRow, outSlot, from.textAt(row, slot));
-      } else {
-        out.setLong(outRow, outSlot, from.longAt(row, slot));
-      }
-    }
   }
 }

@@ -14,6 +14,11 @@ final class ProfitAlone implements Valuation, Valuer {
   private ProfitAlone() {}
 
   @Override
+  public Inputs inputs() {
+    return Inputs.ofCurve();
+  }
+
+  @Override
   public String code() {
     return PROFIT;
   }

@@ -15,9 +15,22 @@ final class RowWriter {
   private final int priceSlot;
   private final int costSlot;
   private final double minorPerMajor;
+  private final @Nullable Schema withheld;
 
   RowWriter(Schema schema) {
+    this(schema, null);
+  }
+
+  /**
+   * Makes a writer.
+   *
+   * @param schema the fields to write
+   * @param withheld the fields that requests may name although nothing but the contextual ones is
+   *     written, or null to write all
+   */
+  RowWriter(Schema schema, @Nullable Schema withheld) {
     this.schema = schema;
+    this.withheld = withheld;
     this.customerSlot = schema.slot(Field.Role.CUSTOMER);
     this.itemSlot = schema.slot(Field.Role.ITEM);
     this.priceSlot = schema.slot(Field.Role.PRICE);
@@ -36,6 +49,9 @@ final class RowWriter {
   void write(DecisionRequest request, Rows out, int row) {
     for (Map.Entry<String, Object> entry : request.values().entrySet()) {
       int slot = schema.slot(entry.getKey());
+      if (withheld(entry.getKey(), slot)) {
+        continue;
+      }
       if (slot == Schema.NONE) {
         throw new IllegalArgumentException(
             "request must name fields of the model's schema, got " + entry.getKey());
@@ -50,6 +66,22 @@ final class RowWriter {
     }
     item(out, row, request.offer().itemId());
     price(out, row, request.offer().listPriceMinor(), request.offer().unitCostMinor());
+  }
+
+  /** Returns whether a request that opts out may name a field and its value is left out. */
+  private boolean withheld(String name, int slot) {
+    int at = withheld == null ? Schema.NONE : withheld.slot(name);
+    if (withheld == null || (slot == Schema.NONE && at == Schema.NONE)) {
+      return false;
+    }
+    return slot == Schema.NONE
+        || schema.field(slot).tag() != Field.Tag.CONTEXTUAL
+        || (at != Schema.NONE && withheld.field(at).tag() != Field.Tag.CONTEXTUAL);
+  }
+
+  /** Returns whether a field is protected and not stated to be for the model. */
+  private static boolean hidden(Field field) {
+    return field.tag() == Field.Tag.PROTECTED && !field.feature();
   }
 
   private void value(Rows out, int row, int slot, Object value) {
@@ -75,7 +107,9 @@ final class RowWriter {
     if (field.kind() == Field.Kind.FLAG && value != 0 && value != 1) {
       throw new IllegalArgumentException(field.name() + " must be 0 or 1, got " + value);
     }
-    out.setDouble(row, slot, value);
+    if (!hidden(field)) {
+      out.setDouble(row, slot, value);
+    }
   }
 
   void flag(Rows out, int row, int slot, boolean value) {
@@ -83,7 +117,9 @@ final class RowWriter {
     if (field.kind() != Field.Kind.FLAG) {
       throw wrongKind(field, "a flag");
     }
-    out.setLong(row, slot, value ? 1 : 0);
+    if (!hidden(field)) {
+      out.setLong(row, slot, value ? 1 : 0);
+    }
   }
 
   void key(Rows out, int row, int slot, long value) {
@@ -91,7 +127,9 @@ final class RowWriter {
     if (!field.keyed()) {
       throw wrongKind(field, "a key");
     }
-    out.setLong(row, slot, value);
+    if (!hidden(field)) {
+      out.setLong(row, slot, value);
+    }
   }
 
   void key(Rows out, int row, int slot, String value) {
@@ -99,7 +137,9 @@ final class RowWriter {
     if (!field.keyed()) {
       throw wrongKind(field, "a text");
     }
-    out.setText(row, slot, value);
+    if (!hidden(field)) {
+      out.setText(row, slot, value);
+    }
   }
 
   void customer(Rows out, int row, long id) {

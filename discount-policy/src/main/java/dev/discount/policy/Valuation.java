@@ -39,4 +39,12 @@ public interface Valuation {
   static Valuation expectedProfit() {
     return ProfitAlone.INSTANCE;
   }
+
+  /**
+   * Returns what this looks at, so that decisions can say which kinds of fields could have moved
+   * them; everything, if it does not say.
+   */
+  default Inputs inputs() {
+    return Inputs.anything();
+  }
 }

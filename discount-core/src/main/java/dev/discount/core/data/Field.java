@@ -15,6 +15,8 @@ import java.util.Locale;
  *     least 1
  * @param width the width of the embedding, at least 1, or 0 for the trainer's choice
  * @param transform what is done to a number before it is standardised
+ * @param tag what the law may call the column; by default {@link Tag#PERSONAL} for {@link
+ *     Role#CUSTOMER} and {@link Tag#CONTEXTUAL} for the others
  */
 public record Field(
     String name,
@@ -23,7 +25,8 @@ public record Field(
     boolean feature,
     int minCount,
     int width,
-    Transform transform) {
+    Transform transform,
+    Tag tag) {
 
   /** What a cell holds. */
   public enum Kind {
@@ -85,6 +88,29 @@ public record Field(
     /** Returns the name used in JSON and messages. */
     public String jsonName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a column says about whom. */
+  public enum Tag {
+    /** Of the offer, the moment or the shop, and not of a person. */
+    CONTEXTUAL,
+    /** Of the person who is asked: an id, a past, a preference, a place. */
+    PERSONAL,
+    /**
+     * Of a person, and not to be decided by: age, sex, origin, health, belief. No model sees it
+     * unless the field says {@link Field#feature()}.
+     */
+    PROTECTED;
+
+    /** Returns the name used in JSON and messages. */
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the tag of columns of a role that state none. */
+    static Tag of(Role role) {
+      return role == Role.CUSTOMER ? PERSONAL : CONTEXTUAL;
     }
   }
 
@@ -155,7 +181,7 @@ public record Field(
    */
   public static Field of(String name, Kind kind, Role role) {
     boolean feature = role == Role.FEATURE || role == Role.CUSTOMER || role == Role.ITEM;
-    return new Field(name, kind, role, feature, 1, 0, Transform.IDENTITY);
+    return new Field(name, kind, role, feature, 1, 0, Transform.IDENTITY, Tag.of(role));
   }
 
   /**
@@ -170,22 +196,31 @@ public record Field(
 
   /** Returns this field, seen or not seen by the model. */
   public Field withFeature(boolean newFeature) {
-    return new Field(name, kind, role, newFeature, minCount, width, transform);
+    return new Field(name, kind, role, newFeature, minCount, width, transform, tag);
   }
 
   /** Returns this field with another smallest count. */
   public Field withMinCount(int newMinCount) {
-    return new Field(name, kind, role, feature, newMinCount, width, transform);
+    return new Field(name, kind, role, feature, newMinCount, width, transform, tag);
   }
 
   /** Returns this field with another embedding width. */
   public Field withWidth(int newWidth) {
-    return new Field(name, kind, role, feature, minCount, newWidth, transform);
+    return new Field(name, kind, role, feature, minCount, newWidth, transform, tag);
   }
 
   /** Returns this field with another transform. */
   public Field withTransform(Transform newTransform) {
-    return new Field(name, kind, role, feature, minCount, width, newTransform);
+    return new Field(name, kind, role, feature, minCount, width, newTransform, tag);
+  }
+
+  /**
+   * Returns this field with another tag. A protected one is no longer seen by the model, unless
+   * {@link #withFeature} states it afterwards.
+   */
+  public Field withTag(Tag newTag) {
+    boolean seen = feature && newTag != Tag.PROTECTED;
+    return new Field(name, kind, role, seen, minCount, width, transform, newTag);
   }
 
   /** Returns whether its cells are ids or categories: {@code long} numbers or texts. */

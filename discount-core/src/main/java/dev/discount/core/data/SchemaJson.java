@@ -35,7 +35,9 @@ import java.nio.file.Path;
  *       role}: {@code feature} (if not said), {@code customer}, {@code item}, {@code discount},
  *       {@code price}, {@code cost}, {@code outcome}, {@code value}, {@code propensity}, {@code
  *       weight}, {@code time} or {@code split}. {@code feature}, {@code minCount}, {@code width}
- *       and {@code transform} ({@code identity} or {@code log}) are those of {@link Field}.
+ *       {@code transform} ({@code identity} or {@code log}) and {@code tag} ({@code contextual},
+ *       {@code personal} or {@code protected}) are those of {@link Field}; a protected field is no
+ *       feature unless {@code feature} is said.
  *   <li>{@code discount.unit} is a {@link DiscountUnit}: {@code percent}, {@code share}, {@code
  *       basisPoints}, {@code amount} (in major units) or {@code name}. {@code levels} rise; no
  *       discount, 0 or {@code "none"}, is level 0 whether it is listed first or not.
@@ -76,7 +78,8 @@ public final class SchemaJson {
 
   /**
    * Returns a schema as JSON that {@link #parse} turns into an equal one. Equal schemas give equal
-   * texts, on every JDK: every setting is written, keys are in one order, and numbers in one form.
+   * texts, on every JDK: every setting but a role's own tag is written, keys are in one order, and
+   * numbers in one form.
    */
   public static String write(Schema schema) {
     return SchemaJsonWriter.write(schema);

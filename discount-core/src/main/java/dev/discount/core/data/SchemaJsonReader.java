@@ -56,7 +56,7 @@ final class SchemaJsonReader {
   }
 
   private static void readFields(JsonSection root, SchemaBuilder builder) {
-    String[] keys = {"name", "kind", "role", "feature", "minCount", "width", "transform"};
+    String[] keys = {"name", "kind", "role", "feature", "minCount", "width", "transform", "tag"};
     for (JsonSection section : root.sections("fields", keys)) {
       try {
         builder.field(readField(section));
@@ -73,6 +73,10 @@ final class SchemaJsonReader {
             ? section.oneOf("role", List.of(Field.Role.values()), Field.Role::jsonName)
             : Field.Role.FEATURE;
     Field plain = Field.of(section.text("name"), kind, role);
+    if (section.has("tag")) {
+      Field.Tag tag = section.oneOf("tag", List.of(Field.Tag.values()), Field.Tag::jsonName);
+      plain = plain.withTag(tag);
+    }
     Field.Transform transform =
         section.has("transform")
             ? section.oneOf(
@@ -85,7 +89,8 @@ final class SchemaJsonReader {
         section.flag("feature", plain.feature()),
         section.integer("minCount", plain.minCount()),
         section.integer("width", plain.width()),
-        transform);
+        transform,
+        plain.tag());
   }
 
   private static void readDiscount(JsonSection root, SchemaBuilder builder) {

@@ -62,6 +62,9 @@ final class SchemaJsonWriter {
       json.writeNumberField("minCount", field.minCount());
       json.writeNumberField("width", field.width());
       json.writeStringField("transform", field.transform().jsonName());
+      if (field.tag() != Field.Tag.of(field.role())) {
+        json.writeStringField("tag", field.tag().jsonName());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,6 +1,7 @@
 package dev.discount.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -151,7 +152,7 @@ class SchemaJsonTest {
         "{'fields': [], 'csv': {'delimeter': ';'}}|"
             + "key csv.delimeter must be one of delimiter, missing, quote",
         "{'fields': [{'name': 'x', 'kind': 'number', 'min': 3}]}|"
-            + "key fields[0].min must be one of feature, kind, minCount, name, role, transform,"
+            + "key fields[0].min must be one of feature, kind, minCount, name, role, tag, transform,"
             + " width",
         "{}|fields must be there",
         "{'fields': []}|schema: fields must hold a field, got none",
@@ -284,5 +285,26 @@ class SchemaJsonTest {
   private static String refusal(String json) {
     String text = json.replace('\'', '"');
     return assertThrows(DataFormatException.class, () -> SchemaJson.parse(text)).getMessage();
+  }
+
+  @Test
+  void tags_areReadAndWritten_andProtectedFieldsAreNoFeaturesUnlessStated() {
+    Schema schema =
+        SchemaJson.parse(
+            """
+            {"fields": [
+              {"name": "who", "kind": "id", "role": "customer"},
+              {"name": "age", "kind": "number", "tag": "protected"},
+              {"name": "sex", "kind": "category", "tag": "protected", "feature": true},
+              {"name": "spend", "kind": "number", "tag": "personal"},
+              {"name": "day", "kind": "number"}]}
+            """);
+    assertEquals(Field.Tag.PERSONAL, schema.field(0).tag());
+    assertEquals(Field.Tag.PROTECTED, schema.field(1).tag());
+    assertFalse(schema.field(1).feature());
+    assertTrue(schema.field(2).feature());
+    assertTrue(schema.field(3).feature());
+    assertEquals(Field.Tag.CONTEXTUAL, schema.field(4).tag());
+    assertEquals(schema, SchemaJson.parse(SchemaJson.write(schema)));
   }
 }

@@ -1,11 +1,13 @@
 package dev.discount.policy.guard;
 
 import dev.discount.core.DiscountLadder;
+import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import dev.discount.core.embedding.IdIndex;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -116,6 +118,11 @@ public final class AllowedLevels implements Guardrail {
   private long closed(String value) {
     Long mask = masks.get(value);
     return mask == null ? 0 : ~mask;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofRoles(Field.Role.ITEM);
   }
 
   @Override

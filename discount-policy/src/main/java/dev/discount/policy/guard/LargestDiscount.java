@@ -3,6 +3,7 @@ package dev.discount.policy.guard;
 import dev.discount.core.Level;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 
 /**
@@ -46,6 +47,11 @@ public record LargestDiscount(int depthBps) implements Guardrail {
             ? percent.basisPoints()
             : (long) Math.ceil(closed.depth(context.listPriceMinor()) * Level.WHOLE_BPS);
     return new Opening(Opening.Quantity.DEPTH_AT_MOST, depthBps, Math.max(had, depthBps + 1L));
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

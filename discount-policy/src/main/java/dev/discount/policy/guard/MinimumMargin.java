@@ -3,6 +3,7 @@ package dev.discount.policy.guard;
 import dev.discount.core.Level;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 
 /**
@@ -59,6 +60,11 @@ public record MinimumMargin(int rateBps, long amountMinor) implements Guardrail 
     long byRate = restBps == 0 ? 0 : (costMinor * Level.WHOLE_BPS + restBps - 1) / restBps;
     long needed = Math.max(costMinor + amountMinor, byRate);
     return new Opening(Opening.Quantity.PRICE_AT_LEAST, needed, context.netPriceMinor(level));
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

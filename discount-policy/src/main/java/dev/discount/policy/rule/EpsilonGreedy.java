@@ -3,6 +3,7 @@ package dev.discount.policy.rule;
 import dev.discount.core.DiscountLadder;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.DiscountPolicy;
+import dev.discount.policy.Inputs;
 
 /**
  * Another policy with a share of the decisions drawn uniformly from the open levels, so that the
@@ -29,6 +30,11 @@ public record EpsilonGreedy(DiscountPolicy policy, double epsilon) implements Di
         out[level] = (1 - epsilon) * out[level] + uniform;
       }
     }
+  }
+
+  @Override
+  public Inputs inputs() {
+    return policy.inputs();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.discount.policy.rule;
 import dev.discount.core.DiscountLadder;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.DiscountPolicy;
+import dev.discount.policy.Inputs;
 
 /**
  * The same level for everybody; where it is closed, the nearest open one. Immutable.
@@ -21,6 +22,11 @@ public record FlatLevel(int level) implements DiscountPolicy {
   @Override
   public void distributeInto(DecisionContext context, double[] out) {
     out[context.nearestOpen(level)] = 1;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.nothing();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.discount.policy.rule;
 
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.DiscountPolicy;
+import dev.discount.policy.Inputs;
 
 /**
  * The open level with the highest value to the engine's {@link dev.discount.policy.Valuation}. Ties
@@ -21,6 +22,11 @@ public record HighestValue() implements DiscountPolicy {
       }
     }
     out[best] = 1;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofValues();
   }
 
   @Override

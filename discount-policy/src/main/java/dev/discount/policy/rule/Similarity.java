@@ -1,6 +1,7 @@
 package dev.discount.policy.rule;
 
 import dev.discount.policy.DecisionContext;
+import dev.discount.policy.Inputs;
 
 /**
  * How near the customer of a decision is to its item. Immutable and safe for concurrent use; {@link
@@ -16,4 +17,9 @@ public interface Similarity {
    * @param context the decision, whose row names the customer and the item
    */
   double cosine(DecisionContext context);
+
+  /** Returns what this looks at; everything, if it does not say. */
+  default Inputs inputs() {
+    return Inputs.anything();
+  }
 }

@@ -3,6 +3,7 @@ package dev.discount.policy.rule;
 import dev.discount.core.DiscountLadder;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.DiscountPolicy;
+import dev.discount.policy.Inputs;
 
 /**
  * Bands of the similarity between customer and item, each with a level: the farther the item from
@@ -38,6 +39,11 @@ public final class SimilarityDiscount implements DiscountPolicy {
   public void distributeInto(DecisionContext context, double[] out) {
     double cosine = similarity.cosine(context);
     out[context.nearestOpen(Double.isNaN(cosine) ? 0 : bands.level(cosine))] = 1;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return similarity.inputs();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.discount.policy.rule;
 import dev.discount.core.DiscountLadder;
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.DiscountPolicy;
+import dev.discount.policy.Inputs;
 
 /**
  * Bands of the undiscounted purchase probability, each with a level: who buys anyway gets no
@@ -34,6 +35,11 @@ public final class ThresholdLadder implements DiscountPolicy {
   @Override
   public void distributeInto(DecisionContext context, double[] out) {
     out[context.nearestOpen(bands.level(context.purchaseProbability(0)))] = 1;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofCurve();
   }
 
   @Override

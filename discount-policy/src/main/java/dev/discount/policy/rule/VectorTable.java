@@ -5,6 +5,7 @@ import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
 import dev.discount.core.embedding.IdIndex;
 import dev.discount.policy.DecisionContext;
+import dev.discount.policy.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public final class VectorTable implements Similarity {
       sum += customer[i] * item[i];
     }
     return Math.max(-1, Math.min(1, sum));
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofRoles(Field.Role.CUSTOMER, Field.Role.ITEM);
   }
 
   /** Unit vectors by id. A vector of zeros has no direction and is left out. */

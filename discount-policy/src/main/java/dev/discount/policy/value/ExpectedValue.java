@@ -2,6 +2,7 @@ package dev.discount.policy.value;
 
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.ResponseModel;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Valuation;
 import dev.discount.policy.Valuer;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,11 @@ public final class ExpectedValue implements Valuation {
   /** Returns what is made large. */
   public Objective objective() {
     return settings.objective();
+  }
+
+  @Override
+  public Inputs inputs() {
+    return settings.inputs();
   }
 
   @Override

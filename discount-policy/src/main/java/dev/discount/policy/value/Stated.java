@@ -3,6 +3,7 @@ package dev.discount.policy.value;
 import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
+import dev.discount.policy.Inputs;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ public record Stated(@Nullable String field, double otherwise) {
               + role.jsonName());
     }
     return new Bound(name + " in field " + field, slot, otherwise, min, max);
+  }
+
+  /** Returns the field this looks at, if any. */
+  Inputs inputs() {
+    return field == null ? Inputs.nothing() : Inputs.ofFields(field);
   }
 
   String exact() {

@@ -1,5 +1,6 @@
 package dev.discount.policy.value;
 
+import dev.discount.policy.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,21 @@ record ValueSettings(
     add(names, "new-product", newProduct != null);
     add(names, "anyway", incremental);
     return List.copyOf(names);
+  }
+
+  /** Returns what the terms look at: the curve and the fields they name. */
+  Inputs inputs() {
+    Inputs inputs = Inputs.ofCurve().and(quantity.inputs());
+    if (lifetime != null) {
+      inputs = inputs.and(lifetime.value.inputs());
+    }
+    if (returns != null) {
+      inputs = inputs.and(returns.probability.inputs());
+    }
+    if (stock != null) {
+      inputs = inputs.and(stock.pressure.inputs());
+    }
+    return newProduct == null ? inputs : inputs.and(newProduct.newness.inputs());
   }
 
   private static void add(List<String> names, String name, boolean asked) {

@@ -68,7 +68,7 @@ class ExpectedValueJsonTest {
         "marginShare must be in [0, 1], got 2.0");
     assertRefused(
         "{\"objective\": \"profit\", \"newProduct\": {\"newness\": 1, \"boostMinor\": 0.5}}",
-        "newProduct.boostMinor must be a whole number, got 0.5");
+        "newProduct.boostMinor must be a whole number, got \"0.5\"");
     assertRefused("{\"objective\": \"profit\", \"objective\": \"units\"}", "distinct keys");
   }
 

@@ -1,0 +1,82 @@
+package shop.quickstart;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Turns the orders of the Data Mining Cup 2015, each with three coupons, into one row a coupon, as
+ * {@code schemas/dmc2015.json} describes them. Stateless.
+ *
+ * <p>The reward counts as an amount off the price. Coupons with a reward above 2.51, or above their
+ * price, are left out: there are too few of them to learn from. Rewards were not drawn at random,
+ * and the shop's cost is not known, so profit is what is paid.
+ */
+public final class CouponSlates {
+
+  private static final int SLATE = 3;
+  private static final int FIELDS = 8;
+  private static final int FIRST = 4;
+  private static final int USED = 28;
+  private static final Set<String> REWARDS =
+      Set.of("0", "0.63", "0.94", "1.26", "1.57", "1.88", "2.2", "2.51");
+
+  private CouponSlates() {}
+
+  /**
+   * Converts a file.
+   *
+   * @param arguments the gzip file of orders and the CSV file to write
+   */
+  public static void main(String[] arguments) throws IOException {
+    convert(Path.of(arguments[0]), Path.of(arguments[1]));
+  }
+
+  static void convert(Path orders, Path csv) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(orders));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        BufferedWriter out = Files.newBufferedWriter(csv)) {
+      out.write("user,coupon,price,base_price,premium,brand,group,place,reward,used,order\n");
+      lines.readLine();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] cells = line.split("\\|", -1);
+        for (int place = 0; place < SLATE; place++) {
+          writeCoupon(cells, place, out);
+        }
+      }
+    }
+  }
+
+  private static void writeCoupon(String[] cells, int place, BufferedWriter out)
+      throws IOException {
+    int at = FIRST + FIELDS * place;
+    String price = cells[at + 1];
+    String reward = cells[at + 3];
+    if (!REWARDS.contains(reward) || Double.parseDouble(reward) > Double.parseDouble(price)) {
+      return;
+    }
+    String[] row = {
+      cells[2],
+      cells[at],
+      price,
+      cells[at + 2],
+      cells[at + 4],
+      cells[at + 5],
+      cells[at + 6],
+      String.valueOf(place),
+      reward,
+      cells[USED + place],
+      cells[0]
+    };
+    out.write(String.join(",", row));
+    out.write('\n');
+  }
+}
