@@ -4,6 +4,7 @@ module dev.discount.policy {
   requires static org.jspecify;
 
   exports dev.discount.policy;
+  exports dev.discount.policy.budget;
   exports dev.discount.policy.guard;
   exports dev.discount.policy.log;
   exports dev.discount.policy.ope;

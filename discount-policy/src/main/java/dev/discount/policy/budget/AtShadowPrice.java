@@ -1,0 +1,77 @@
+package dev.discount.policy.budget;
+
+import dev.discount.policy.DecisionContext;
+import dev.discount.policy.DiscountPolicy;
+
+/**
+ * The open level with the largest value less the price of the money it takes: {@code value -
+ * shadowPrice * expected discount}, where the expected discount is the purchase probability times
+ * (list price - net price). Ties go to the smallest discount. Immutable.
+ *
+ * <p>With the shadow price of a budget ({@link BudgetChoice#shadowPrice}, {@link
+ * BudgetPath#shadowPrice}) customers one by one take what the best division of that budget gives
+ * them, in whatever order they come [1]. A new budget is a new policy given to {@link
+ * dev.discount.policy.DecisionEngine#swap(DiscountPolicy)}: nothing is trained again, and each
+ * decision is made again from the policy it names.
+ *
+ * <p>The price alone holds a budget only as exactly as the population that it was computed from is
+ * like the one that comes; who may not exceed it closes levels that are no longer affordable.
+ *
+ * <p>[1] K. Talluri and G. van Ryzin, An Analysis of Bid-Price Controls for Network Revenue
+ * Management, Management Science 44 (1998)
+ *
+ * @param shadowPrice what a minor unit of discount must bring, at least 0
+ */
+public record AtShadowPrice(double shadowPrice) implements DiscountPolicy {
+
+  /** Checks the price. */
+  public AtShadowPrice {
+    if (!(shadowPrice >= 0 && shadowPrice < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "shadowPrice must be finite and at least 0, got " + shadowPrice);
+    }
+  }
+
+  @Override
+  public void distributeInto(DecisionContext context, double[] out) {
+    int best = -1;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int level = 0; level < out.length; level++) {
+      if (context.isOpen(level)) {
+        double worth = context.value(level) - shadowPrice * expectedDiscountMinor(context, level);
+        if (best < 0 || worth > most) {
+          best = level;
+          most = worth;
+        }
+      }
+    }
+    out[best] = 1;
+  }
+
+  /**
+   * Returns what a level is expected to take from a budget, in minor units: the cost to give a
+   * {@link Population}.
+   *
+   * @param context the offer and its purchase probabilities
+   * @param level the level
+   */
+  public static double expectedDiscountMinor(DecisionContext context, int level) {
+    long discountMinor = context.listPriceMinor() - context.netPriceMinor(level);
+    return context.purchaseProbability(level) * discountMinor;
+  }
+
+  @Override
+  public String code() {
+    return "shadow-price";
+  }
+
+  @Override
+  public String version() {
+    return code() + "(" + Double.toHexString(shadowPrice) + ")";
+  }
+
+  @Override
+  public String reason() {
+    return "No open level has a larger value after the price of the money it takes.";
+  }
+}
