@@ -35,6 +35,7 @@ public final class Scoreboard {
           workloads -> List.of(new HotSwap(workloads)),
           workloads -> Trainings.contenders(),
           workloads -> TableGather.contenders(),
+          workloads -> Budgets.contenders(),
           Scoreboard::ofFiles);
 
   private final Path folder;
