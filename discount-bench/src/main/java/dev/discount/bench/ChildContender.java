@@ -28,6 +28,11 @@ final class ChildContender implements Contender {
   }
 
   @Override
+  public String note() {
+    return "the limit is the peak of 256-bit vectors";
+  }
+
+  @Override
   public void prepare() throws IOException {
     process = ChildJvm.start(options, List.of("forward"));
     for (int i = 0; i < 3; i++) {

@@ -64,7 +64,6 @@ public class EmbeddingBenchmark {
     Embedding.initialise(table, 0.1f, 1, 1);
     embedding = new Embedding(table, adam.statePerWeight(), 0, BATCH);
     rule = adam.stepRule(1000, 1e-3, true);
-    slice.statePerWeight = adam.statePerWeight();
     batches = new int[BATCHES][BATCH];
     for (int b = 0; b < BATCHES; b++) {
       for (int i = 0; i < BATCH; i++) {

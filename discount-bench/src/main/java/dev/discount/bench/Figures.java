@@ -35,7 +35,9 @@ final class Figures {
   static final Figure INPUT_GRADIENT = product("gemm.inputGradient.256", Must.shareOfLimit(0.72));
   static final Figure FORWARD_1 = micros("gemm.forward.1", ONE_ROW, Must.of(0.75));
   static final Figure FORWARD_1_RELU = micros("gemm.forward.1.relu", ONE_ROW, Must.of(0.75));
-  static final Figure FORWARD_AVX2 = product("gemm.forward.1024.avx2", Must.shareOfLimit(0.45));
+  static final Figure FORWARD_AVX2 =
+      new Figure(
+          "gemm.forward.1024.avx2", Unit.GFLOPS, 1, MachineLimits::fma256, Must.shareOfLimit(0.45));
   static final Figure FORWARD_SCALAR = product("gemm.forward.1024.scalar", Must.of(20));
 
   static final Figure SCORE_POINT8 =

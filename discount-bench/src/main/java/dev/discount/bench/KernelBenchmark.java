@@ -59,19 +59,19 @@ public class KernelBenchmark {
 
     private Kernels k = KernelsProvider.scalar();
     private float[] weights = {};
-    private float[] transposed = {};
     private float[] gradient = {};
     private float[] x = {};
     private float[] rectified = {};
     private float[] y = {};
     private float[][] scratch = {};
     private PackedMatrix packed;
+    private PackedMatrix packedRows;
+    private PackedMatrix transposed;
 
     @Setup
     public void make() {
       k = kernels.equals("scalar") ? KernelsProvider.scalar() : KernelsProvider.fastest();
       weights = VectorFunctionBenchmark.random(width * width, 1);
-      transposed = new float[width * width];
       gradient = new float[width * width];
       x = VectorFunctionBenchmark.random(rows * width, 4);
       y = VectorFunctionBenchmark.random(rows * width, 5);
@@ -79,6 +79,8 @@ public class KernelBenchmark {
       k.relu(rectified.length, rectified, 0);
       scratch = new float[2][width];
       packed = k.pack(width, width, weights, 0, width);
+      packedRows = k.newPacked(rows, width);
+      transposed = k.newPacked(width, width);
     }
 
     private long flops() {
@@ -117,7 +119,9 @@ public class KernelBenchmark {
   @Benchmark
   public void weightGradient(Layer l, Work work) {
     int n = l.width;
-    l.k.gemmTransposedA(l.rows, n, n, l.x, 0, n, l.y, 0, n, l.gradient, 0, n, false);
+    l.k.repack(0, l.rows, l.y, 0, n, l.packedRows);
+    l.k.gemmTransposedAPacked(
+        l.rows, n, l.x, 0, n, l.packedRows, l.gradient, 0, n, false, l.scratch);
     work.flops += l.flops();
   }
 
@@ -125,8 +129,8 @@ public class KernelBenchmark {
   @Benchmark
   public void inputGradient(Layer l, Work work) {
     int n = l.width;
-    l.k.transpose(n, n, l.weights, 0, n, l.transposed, 0, n);
-    l.k.gemm(l.rows, n, n, l.y, 0, n, l.transposed, 0, n, l.x, 0, n, false);
+    l.k.repackTransposed(0, n, l.weights, 0, n, l.transposed);
+    l.k.gemmPacked(l.rows, l.y, 0, n, l.transposed, l.x, 0, n, false, l.scratch);
     work.flops += l.flops();
   }
 }

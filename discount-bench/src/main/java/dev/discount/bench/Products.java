@@ -53,24 +53,31 @@ final class Products {
     return () -> kernels.gemmPacked(rows, x, 0, WIDTH, w, y, 0, WIDTH, false, scratch);
   }
 
+  /** As training does it: the derivative is packed for this one product. */
   private static Runnable weightGradient(Kernels kernels) {
-    float[] x = random(Workloads.BATCH * WIDTH, 1);
-    float[] dy = random(Workloads.BATCH * WIDTH, 2);
+    int rows = Workloads.BATCH;
+    float[] x = random(rows * WIDTH, 1);
+    float[] dy = random(rows * WIDTH, 2);
     float[] dw = new float[WIDTH * WIDTH];
-    return () ->
-        kernels.gemmTransposedA(
-            Workloads.BATCH, WIDTH, WIDTH, x, 0, WIDTH, dy, 0, WIDTH, dw, 0, WIDTH, false);
+    PackedMatrix packed = kernels.newPacked(rows, WIDTH);
+    float[][] scratch = new float[2][WIDTH];
+    return () -> {
+      kernels.repack(0, rows, dy, 0, WIDTH, packed);
+      kernels.gemmTransposedAPacked(rows, WIDTH, x, 0, WIDTH, packed, dw, 0, WIDTH, false, scratch);
+    };
   }
 
+  /** As training does it: the weights are transposed for this one product. */
   private static Runnable inputGradient(Kernels kernels) {
-    float[] dy = random(Workloads.BATCH * WIDTH, 1);
+    int rows = Workloads.BATCH;
+    float[] dy = random(rows * WIDTH, 1);
     float[] dx = new float[dy.length];
     float[] w = random(WIDTH * WIDTH, 2);
-    float[] transposed = new float[w.length];
+    PackedMatrix transposed = kernels.newPacked(WIDTH, WIDTH);
+    float[][] scratch = new float[2][WIDTH];
     return () -> {
-      kernels.transpose(WIDTH, WIDTH, w, 0, WIDTH, transposed, 0, WIDTH);
-      kernels.gemm(
-          Workloads.BATCH, WIDTH, WIDTH, dy, 0, WIDTH, transposed, 0, WIDTH, dx, 0, WIDTH, false);
+      kernels.repackTransposed(0, WIDTH, w, 0, WIDTH, transposed);
+      kernels.gemmPacked(rows, dy, 0, WIDTH, transposed, dx, 0, WIDTH, false, scratch);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.discount.nn;
 import dev.discount.core.embedding.EmbeddingTable;
 import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.layer.Dense;
 import org.jspecify.annotations.Nullable;
 
@@ -58,25 +59,15 @@ final class FoldedTables {
     int stride = first.weights().stride();
     int width = source.width();
     EmbeddingTable folded = new EmbeddingTable(source.rows(), stride, source.precision());
+    int off = first.weights().offset(network.layout().tableColumns()[field]);
+    PackedMatrix weights = kernels.pack(width, stride, first.weights().values(), off, stride);
+    float[][] scratch = new float[2][stride];
     float[] vectors = new float[BLOCK_ROWS * width];
     float[] shares = new float[BLOCK_ROWS * stride];
     for (long row = 0; row < source.rows(); row += BLOCK_ROWS) {
       int rows = (int) Math.min(BLOCK_ROWS, source.rows() - row);
       source.floatsInto(row * width, rows * width, vectors);
-      kernels.gemm(
-          rows,
-          stride,
-          width,
-          vectors,
-          0,
-          width,
-          first.weights().values(),
-          first.weights().offset(network.layout().tableColumns()[field]),
-          stride,
-          shares,
-          0,
-          stride,
-          false);
+      kernels.gemmPacked(rows, vectors, 0, width, weights, shares, 0, stride, false, scratch);
       folded.setFloats(row * stride, rows * stride, shares);
     }
     return folded;

@@ -6,6 +6,7 @@ import dev.discount.nn.layer.Dropout;
 import dev.discount.nn.layer.Matrix;
 import dev.discount.nn.layer.Range;
 import dev.discount.nn.layer.TrainableDense;
+import dev.discount.nn.layer.Workbench;
 import dev.discount.nn.loss.Loss;
 
 /**
@@ -98,13 +99,13 @@ final class NetPass {
    *
    * @param range the rows
    */
-  void evaluate(Kernels kernels, Range range) {
-    batch.gatherInto(kernels, range, inputs[0]);
+  void evaluate(Workbench bench, Range range) {
+    batch.gatherInto(bench.kernels(), range, inputs[0]);
     for (int l = 0; l < layers.length; l++) {
       Matrix x = l == 0 ? inputs[0] : outputs[l - 1];
-      forward(kernels, l, x, range);
+      forward(bench, l, x, range);
     }
-    finish(kernels, range);
+    finish(bench.kernels(), range);
   }
 
   /**
@@ -113,25 +114,26 @@ final class NetPass {
    * @param step the step's number, for dropout
    * @param range the rows
    */
-  void train(Kernels kernels, long step, Range range) {
-    batch.gatherInto(kernels, range, inputs[0]);
+  void train(Workbench bench, long step, Range range) {
+    batch.gatherInto(bench.kernels(), range, inputs[0]);
     for (int l = 0; l < layers.length; l++) {
       if (dropouts[l].active()) {
-        drop(kernels, l, step, range);
+        drop(bench.kernels(), l, step, range);
       }
-      forward(kernels, l, inputs[l], range);
+      forward(bench, l, inputs[l], range);
     }
-    finish(kernels, range);
-    network.head().backward(kernels, headRows, batch.loss(), range);
+    finish(bench.kernels(), range);
+    network.head().backward(bench.kernels(), headRows, batch.loss(), range);
     for (int l = layers.length - 1; l >= 0; l--) {
-      backward(kernels, l, range);
+      layers[l].keepOutputGradient(bench, gradients[l], range);
+      backward(bench, l, range);
     }
   }
 
-  private void forward(Kernels kernels, int l, Matrix x, Range range) {
-    layers[l].layer().forwardInto(kernels, x, outputs[l], range);
+  private void forward(Workbench bench, int l, Matrix x, Range range) {
+    layers[l].forwardInto(bench, x, outputs[l], range);
     if (l < layers.length - 1) {
-      network.activation().forwardInPlace(kernels, outputs[l], range.from(), range.to());
+      network.activation().forwardInPlace(bench.kernels(), outputs[l], range.from(), range.to());
     }
   }
 
@@ -150,17 +152,17 @@ final class NetPass {
     loss.evaluate(kernels, batch.loss(), range.from(), range.to());
   }
 
-  private void backward(Kernels kernels, int l, Range range) {
+  private void backward(Workbench bench, int l, Range range) {
     if (l == 0 && network.layout().embeddedColumns() == 0) {
       return;
     }
     Matrix dx = l == 0 ? inputGradient : gradients[l - 1];
-    Dense.inputGradientInto(kernels, layers[l].transposed(), gradients[l], dx, range);
+    layers[l].inputGradientInto(bench, gradients[l], dx, range);
     if (dropouts[l].active()) {
-      Dropout.applyInPlace(kernels, masks[l], dx, range);
+      Dropout.applyInPlace(bench.kernels(), masks[l], dx, range);
     }
     if (l > 0) {
-      network.activation().backwardInPlace(kernels, outputs[l - 1], dx, range);
+      network.activation().backwardInPlace(bench.kernels(), outputs[l - 1], dx, range);
     }
   }
 }

@@ -9,8 +9,8 @@ import dev.discount.nn.layer.Range;
 import dev.discount.nn.loss.LossRows;
 
 /**
- * The rows of one step out of {@link TrainingData}. A reusable container: the caller's thread loads
- * it, the workers then gather their parts of the network's input.
+ * The rows of one step out of {@link TrainingData}. A reusable container: the caller's thread
+ * selects the rows, the workers then load their parts and gather the network's input.
  */
 final class TrainingBatch {
 
@@ -62,46 +62,55 @@ final class TrainingBatch {
   }
 
   /**
-   * Loads the rows of a batch.
+   * Begins a batch: names its rows.
    *
    * @param order row numbers of the log
-   * @param from the first of them to load
-   * @param count the rows to load, at most the capacity
+   * @param from the first of them
+   * @param count the rows of the batch, at most the capacity
    */
-  void load(int[] order, int from, int count) {
+  void select(int[] order, int from, int count) {
     size = count;
     System.arraycopy(order, from, rows, 0, count);
+  }
+
+  /**
+   * Loads a range of the batch's rows.
+   *
+   * @param range the rows
+   */
+  void load(Range range) {
     EncodedRows encoded = data.rows();
     for (int f = 0; f < embeddings.length; f++) {
       boolean arm = f == network.layout().fields();
       int[] source = arm ? data.levels() : encoded.indexes(f);
       int[] indexes = embeddings[f].indexes();
-      for (int i = 0; i < count; i++) {
+      for (int i = range.from(); i < range.to(); i++) {
         indexes[i] = source[rows[i]];
       }
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = range.from(); i < range.to(); i++) {
       depths[i] = data.depths()[rows[i]];
       loss.targets()[i] = data.outcomes()[rows[i]];
-      loss.weights()[i] = data.weights()[rows[i]] / count;
+      loss.weights()[i] = data.weights()[rows[i]] / size;
     }
   }
 
   /**
-   * Lets some ids be read as unknown.
+   * Lets some ids of a range of rows be read as unknown.
    *
    * @param share the probability
    * @param seed the seed
    * @param step the step's number
+   * @param range the rows
    */
-  void hideIds(double share, long seed, long step) {
+  void hideIds(double share, long seed, long step, Range range) {
     for (int f = 0; f < embeddings.length; f++) {
       if (!ids[f] || share == 0) {
         continue;
       }
       int[] indexes = embeddings[f].indexes();
       long stream = Streams.UNKNOWN.of(f);
-      for (int i = 0; i < size; i++) {
+      for (int i = range.from(); i < range.to(); i++) {
         if (CounterRandom.unit(seed, stream, (step << ROW_BITS) + i) < share) {
           indexes[i] = 0;
         }

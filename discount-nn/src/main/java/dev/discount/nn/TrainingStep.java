@@ -1,12 +1,12 @@
 package dev.discount.nn;
 
 import dev.discount.core.internal.kernel.Kernels;
-import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Dropout;
 import dev.discount.nn.layer.Embedding;
 import dev.discount.nn.layer.Matrix;
 import dev.discount.nn.layer.Range;
 import dev.discount.nn.layer.TrainableDense;
+import dev.discount.nn.layer.Workbench;
 import dev.discount.nn.optim.Adam;
 import dev.discount.nn.optim.GradientClip;
 import dev.discount.nn.optim.LearningRate;
@@ -22,13 +22,15 @@ import dev.discount.nn.optim.StepRule;
 final class TrainingStep {
 
   /*
-   * Three phases with a barrier after each. Every output element is computed whole by one worker,
-   * in an order that does not depend on the number of workers:
-   *   1. rows of the batch: gather, forward, loss, backward to the first input
-   *   2. weight rows: X^T dY; biases: column sums; equal ids: sums of their rows' gradients
-   *   3. weight rows and table rows: optimiser step; transposed copies for the next step
-   * Between 2 and 3 the caller adds the squared norms up in a fixed order if the gradient is
-   * clipped. Losses are added up in double in row order.
+   * Phases with a barrier after each. Every output element is computed whole by one worker, in an
+   * order that does not depend on the number of workers:
+   *   1. rows of the batch: indexes, targets
+   *   2. tables: equal ids; rows: gather, forward, loss, backward to the first input
+   *   3. weight rows: X^T dY; biases: column sums; equal ids: sums of their rows' gradients
+   *   4. weight rows and table rows: optimiser step; packed copies for the next step
+   * Phase 4 reads of other workers' outputs nothing but the norm. So it is the second half of phase
+   * 3, without a barrier, unless the gradient is clipped: then the caller adds the squared norms up
+   * in a fixed order between the two. Losses are added up in double in row order.
    */
 
   private final Kernels kernels;
@@ -44,11 +46,14 @@ final class TrainingStep {
   private final TrainingBatch batch;
   private final NetPass pass;
   private final ParameterSlice[] slices;
+  private final Workbench[] benches;
 
+  private final WorkerTeam.Phase loadPhase = this::loadRows;
   private final WorkerTeam.Phase evaluatePhase = this::evaluateRows;
   private final WorkerTeam.Phase rowPhase = this::trainRows;
   private final WorkerTeam.Phase sumPhase = this::sumGradients;
   private final WorkerTeam.Phase stepPhase = this::stepWeights;
+  private final WorkerTeam.Phase sumAndStepPhase = this::sumAndStep;
 
   private long step;
   private StepRule weightRule;
@@ -89,17 +94,18 @@ final class TrainingStep {
     for (int l = 0; l < layers.length; l++) {
       int wanted = l == 0 ? Math.max(1, layout.embeddedColumns()) : layout.inputsOf(l);
       layers[l] =
-          new TrainableDense(network.weights().layers()[l], optimizer.statePerWeight(), wanted);
-      layers[l].transpose(kernels, new Range(0, layout.inputsOf(l)));
+          new TrainableDense(
+              kernels, network.weights().layers()[l], optimizer.statePerWeight(), wanted, capacity);
       double rate = l == 0 ? config.network().inputDropout() : config.network().dropout();
       dropouts[l] = new Dropout(rate, seed, Streams.DROPOUT.of(l));
     }
     this.batch = new TrainingBatch(log.data(), network, embeddings, compute.ids(), capacity);
     this.pass = new NetPass(network, layers, batch, dropouts, capacity);
     this.slices = new ParameterSlice[team.workers()];
+    this.benches = new Workbench[team.workers()];
     for (int w = 0; w < slices.length; w++) {
       slices[w] = new ParameterSlice();
-      slices[w].statePerWeight = optimizer.statePerWeight();
+      benches[w] = Workbench.of(kernels, widest(layout));
     }
     this.weightRule = optimizer.stepRule(1, config.learningRate(), true);
     this.biasRule = weightRule;
@@ -134,24 +140,33 @@ final class TrainingStep {
    * @throws ArithmeticException if the loss is not finite; the weights are then as before
    */
   double train(int[] order, int from, int count) {
-    double loss = computeGradients(order, from, count);
+    double loss = computeRows(order, from, count);
     double rate = learningRate.at(step);
     weightRule = optimizer.stepRule(step, rate, true);
     biasRule = optimizer.stepRule(step, rate, false);
-    gradientScale = clip.active() ? clip.scale(squaredNorm()) : 1;
-    team.run(stepPhase);
+    if (clip.active()) {
+      team.run(sumPhase);
+      gradientScale = clip.scale(squaredNorm());
+      team.run(stepPhase);
+    } else {
+      team.run(sumAndStepPhase);
+    }
     return loss;
   }
 
   /** Begins a step: all of {@link #train} but the change of the weights. */
   double computeGradients(int[] order, int from, int count) {
-    step++;
-    batch.load(order, from, count);
-    batch.hideIds(config.unknownShare(), seed, step);
-    team.run(rowPhase);
-    double loss = requireFinite(batch.loss().sum(count));
+    double loss = computeRows(order, from, count);
     team.run(sumPhase);
     return loss;
+  }
+
+  private double computeRows(int[] order, int from, int count) {
+    step++;
+    batch.select(order, from, count);
+    team.run(loadPhase);
+    team.run(rowPhase);
+    return requireFinite(batch.loss().sum(count));
   }
 
   /** Returns the dense layers with the last step's gradients. */
@@ -183,7 +198,7 @@ final class TrainingStep {
   void evaluate(int[] rows, MeanLoss out) {
     for (int from = 0; from < rows.length; from += config.batchSize()) {
       int count = Math.min(config.batchSize(), rows.length - from);
-      batch.load(rows, from, count);
+      batch.select(rows, from, count);
       team.run(evaluatePhase);
       out.add(requireFinite(batch.loss().sum(count)) * count, 0);
       for (int i = 0; i < count; i++) {
@@ -204,26 +219,38 @@ final class TrainingStep {
     return loss;
   }
 
+  private void loadRows(int worker, int workers) {
+    Range range = Range.part(batch.size(), worker, workers);
+    batch.load(range);
+    batch.hideIds(config.unknownShare(), seed, step, range);
+  }
+
   private void evaluateRows(int worker, int workers) {
-    pass.evaluate(kernels, Range.part(batch.size(), worker, workers));
+    Range range = Range.part(batch.size(), worker, workers);
+    batch.load(range);
+    pass.evaluate(benches[worker], range);
   }
 
   private void trainRows(int worker, int workers) {
     for (int f = worker; f < embeddings.length; f += workers) {
       embeddings[f].group(batch.size());
     }
-    pass.train(kernels, step, Range.part(batch.size(), worker, workers));
+    pass.train(benches[worker], step, Range.part(batch.size(), worker, workers));
+  }
+
+  private void sumAndStep(int worker, int workers) {
+    sumGradients(worker, workers);
+    stepWeights(worker, workers);
   }
 
   private void sumGradients(int worker, int workers) {
     for (int l = 0; l < layers.length; l++) {
-      Dense.Gradient gradient = layers[l].gradient();
       Range range = Range.part(layers[l].layer().inputs(), worker, workers);
       if (!range.isEmpty()) {
-        gradient.sumWeights(kernels, pass.input(l), pass.gradient(l), batch.size(), range);
+        layers[l].sumWeights(benches[worker], pass.input(l), batch.size(), range);
       }
       if (l % workers == worker) {
-        gradient.sumBias(kernels, pass.gradient(l), batch.size());
+        layers[l].gradient().sumBias(kernels, pass.gradient(l), batch.size());
       }
       if (clip.active()) {
         layers[l].computeNorms(kernels, range);
@@ -264,6 +291,14 @@ final class TrainingStep {
       Range range = Range.part(embedding.groups().size(), worker, workers);
       embedding.stepInPlace(kernels, pass.inputGradient(), weightRule, slice, range);
     }
+  }
+
+  private static int widest(NetLayout layout) {
+    int widest = Math.max(1, layout.embeddedColumns());
+    for (int outputs : layout.layers()) {
+      widest = Math.max(widest, outputs);
+    }
+    return widest;
   }
 
   private static Optimizer optimizer(TrainingConfig config) {

@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Only the caller uses the public face; phases run on all threads at once.
  *
  * <p>A phase is one barrier: what the caller wrote before {@link #run} is seen by all workers, and
- * what they wrote is seen by the caller after it. Between phases helpers spin for a short while and
- * then park.
+ * what they wrote is seen by the caller after it. Who waits spins for a short while and then parks
+ * until it is woken; where there are fewer processors than workers, it parks at once.
  */
 final class WorkerTeam implements AutoCloseable {
 
+  /*
+   * Nobody sleeps through a wake-up: who is about to park says so first and then looks again at what
+   * it waits for; who ends the wait changes that first and then looks for sleepers. All four are
+   * volatile, so at least one of the two sees the other.
+   */
+
   private static final int SPINS = 4_000;
-  private static final long PARK_NANOS = 200_000;
 
   /** A piece of work that every worker runs on its own part of the outputs. */
   interface Phase {
@@ -31,10 +36,13 @@ final class WorkerTeam implements AutoCloseable {
 
   private final int workers;
   private final Thread[] helpers;
+  private final int spins;
   private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger sleepingHelpers = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile int generation;
   private volatile @Nullable Phase phase;
+  private volatile @Nullable Thread sleepingCaller;
 
   /**
    * Starts the helpers.
@@ -43,6 +51,7 @@ final class WorkerTeam implements AutoCloseable {
    */
   WorkerTeam(int workers) {
     this.workers = workers;
+    this.spins = workers <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
     this.helpers = new Thread[workers - 1];
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
@@ -73,9 +82,7 @@ final class WorkerTeam implements AutoCloseable {
     } catch (RuntimeException | Error thrown) {
       failure.compareAndSet(null, thrown);
     }
-    for (int spins = 0; busy.get() > 0; spins++) {
-      pause(spins);
-    }
+    awaitHelpers();
     Throwable thrown = failure.getAndSet(null);
     if (thrown instanceof Error error) {
       throw error;
@@ -104,21 +111,34 @@ final class WorkerTeam implements AutoCloseable {
     }
   }
 
+  private void awaitHelpers() {
+    for (int i = 0; i < spins && busy.get() > 0; i++) {
+      Thread.onSpinWait();
+    }
+    if (busy.get() > 0) {
+      sleepingCaller = Thread.currentThread();
+      while (busy.get() > 0) {
+        LockSupport.park(this);
+      }
+      sleepingCaller = null;
+    }
+  }
+
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the caller writes
   private void start(@Nullable Phase next) {
     phase = next;
     generation++;
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
+    if (sleepingHelpers.get() > 0) {
+      for (Thread helper : helpers) {
+        LockSupport.unpark(helper);
+      }
     }
   }
 
   private void help(int worker) {
     int seen = 0;
     while (true) {
-      for (int spins = 0; generation == seen; spins++) {
-        pause(spins);
-      }
+      awaitPhaseAfter(seen);
       seen = generation;
       Phase next = phase;
       if (next == null) {
@@ -129,16 +149,23 @@ final class WorkerTeam implements AutoCloseable {
       } catch (RuntimeException | Error thrown) {
         failure.compareAndSet(null, thrown);
       } finally {
-        busy.decrementAndGet();
+        if (busy.decrementAndGet() == 0) {
+          LockSupport.unpark(sleepingCaller);
+        }
       }
     }
   }
 
-  private static void pause(int spins) {
-    if (spins < SPINS) {
+  private void awaitPhaseAfter(int seen) {
+    for (int i = 0; i < spins && generation == seen; i++) {
       Thread.onSpinWait();
-    } else {
-      LockSupport.parkNanos(PARK_NANOS);
+    }
+    if (generation == seen) {
+      sleepingHelpers.incrementAndGet();
+      while (generation == seen) {
+        LockSupport.park(this);
+      }
+      sleepingHelpers.decrementAndGet();
     }
   }
 }

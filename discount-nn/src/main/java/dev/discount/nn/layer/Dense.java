@@ -1,15 +1,13 @@
 package dev.discount.nn.layer;
 
 import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.core.internal.random.CounterRandom;
 import java.util.Arrays;
 
 /**
- * A fully connected layer, {@code y = x * W + b}. The shape is fixed, the weights are mutable;
- * methods that take a range touch no output outside of it, so threads may share the work.
- *
- * <p>Each output is one fma chain that begins at its bias and runs over the inputs in rising order.
- * The padded columns of weights, bias and their gradients are exactly 0 and stay so.
+ * The weights of a fully connected layer, {@code y = x * W + b}. The shape is fixed, the weights
+ * are mutable. The padded columns of weights, bias and their gradients are exactly 0 and stay so.
  */
 public final class Dense {
 
@@ -78,80 +76,6 @@ public final class Dense {
     return bias;
   }
 
-  /**
-   * Computes the outputs of a range of rows.
-   *
-   * @param x the inputs, shape {@code [rows, inputs]}
-   * @param out the outputs, shape {@code [rows, outputs]}
-   * @param rows the rows
-   */
-  public void forwardInto(Kernels kernels, Matrix x, Matrix out, Range rows) {
-    int n = out.stride();
-    for (int i = rows.from(); i < rows.to(); i++) {
-      System.arraycopy(bias, 0, out.values(), out.offset(i), n);
-    }
-    kernels.gemm(
-        rows.size(),
-        n,
-        inputs,
-        x.values(),
-        x.offset(rows.from()),
-        x.stride(),
-        weights.values(),
-        0,
-        n,
-        out.values(),
-        out.offset(rows.from()),
-        n,
-        true);
-  }
-
-  /**
-   * Computes the derivative of the loss by the inputs of a range of rows: {@code dx = dy * Wᵀ}, one
-   * fma chain each from +0 over the outputs in rising order.
-   *
-   * @param transposed the transposed weights, shape {@code [outputs, dx.columns()]}, which may be
-   *     fewer columns than inputs
-   * @param dy the derivative by the outputs, shape {@code [rows, outputs]}
-   * @param dx the derivative by the first inputs, shape {@code [rows, transposed.columns()]}
-   * @param rows the rows
-   */
-  public static void inputGradientInto(
-      Kernels kernels, Matrix transposed, Matrix dy, Matrix dx, Range rows) {
-    kernels.gemm(
-        rows.size(),
-        dx.stride(),
-        transposed.rows(),
-        dy.values(),
-        dy.offset(rows.from()),
-        dy.stride(),
-        transposed.values(),
-        0,
-        transposed.stride(),
-        dx.values(),
-        dx.offset(rows.from()),
-        dx.stride(),
-        false);
-  }
-
-  /**
-   * Copies a range of weight rows into the same columns of the transpose.
-   *
-   * @param rows the weight rows: inputs
-   * @param out the transpose, shape {@code [outputs, inputs or fewer]}
-   */
-  public void transposeInto(Kernels kernels, Range rows, Matrix out) {
-    kernels.transpose(
-        rows.size(),
-        outputs,
-        weights.values(),
-        weights.offset(rows.from()),
-        weights.stride(),
-        out.values(),
-        rows.from(),
-        out.stride());
-  }
-
   /** The gradient of one layer's weights and bias, summed over the rows of a batch. */
   public static final class Gradient {
     private final Matrix weights;
@@ -178,25 +102,25 @@ public final class Dense {
      * over the first {@code rows} rows.
      *
      * @param x the inputs of the layer, shape {@code [>= rows, inputs]}
-     * @param dy the derivative by the outputs, shape {@code [>= rows, outputs]}
+     * @param dy the packed derivative by the outputs, shape {@code [>= rows, padded outputs]}
      * @param rows the rows of the batch
      * @param range the weight rows: inputs
      */
-    public void sumWeights(Kernels kernels, Matrix x, Matrix dy, int rows, Range range) {
-      kernels.gemmTransposedA(
-          rows,
-          weights.stride(),
-          range.size(),
-          x.values(),
-          range.from(),
-          x.stride(),
-          dy.values(),
-          0,
-          dy.stride(),
-          weights.values(),
-          weights.offset(range.from()),
-          weights.stride(),
-          false);
+    public void sumWeights(Workbench bench, Matrix x, PackedMatrix dy, int rows, Range range) {
+      bench
+          .kernels()
+          .gemmTransposedAPacked(
+              rows,
+              range.size(),
+              x.values(),
+              range.from(),
+              x.stride(),
+              dy,
+              weights.values(),
+              weights.offset(range.from()),
+              weights.stride(),
+              false,
+              bench.scratch());
     }
 
     /**

@@ -1,13 +1,17 @@
 package dev.discount.nn.layer;
 
 import dev.discount.core.internal.kernel.Kernels;
+import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.optim.ParameterSlice;
 import dev.discount.nn.optim.StepRule;
 
 /**
- * A {@link Dense} layer with all that training it needs: gradient, optimiser state and the
- * transpose of its weights. Methods that take a range of weight rows touch no others, so threads
- * may share the work.
+ * A {@link Dense} layer with all that training it needs: gradient, optimiser state, and packed
+ * copies of what its products read. Methods that take a range touch no output outside of it, so
+ * threads may share the work.
+ *
+ * <p>Each output is one fma chain that begins at its bias and runs over the inputs in rising order;
+ * each derivative by an input is one from +0 over the outputs.
  */
 public final class TrainableDense {
 
@@ -15,25 +19,36 @@ public final class TrainableDense {
   private final Dense.Gradient gradient;
   private final float[] weightState;
   private final float[] biasState;
-  private final Matrix transposed;
+  private final PackedMatrix weights;
+  private final PackedMatrix transposed;
+  private final PackedMatrix outputGradient;
+  private final int gradientInputs;
   private final float[] squaredNorms;
 
   /**
    * Makes the trainable form of a layer.
    *
+   * @param kernels the kernels of all its products
    * @param layer the layer, changed by steps
    * @param statePerWeight the optimiser's floats of state per weight, at least 1
    * @param gradientInputs the first inputs whose derivatives are asked for, at least 1 and at most
    *     the inputs
+   * @param capacity the largest batch
    */
-  public TrainableDense(Dense layer, int statePerWeight, int gradientInputs) {
+  public TrainableDense(
+      Kernels kernels, Dense layer, int statePerWeight, int gradientInputs, int capacity) {
     this.layer = layer;
     this.gradient = new Dense.Gradient(layer);
     this.weightState =
         new float[Math.multiplyExact(layer.weights().values().length, statePerWeight)];
     this.biasState = new float[layer.bias().length * statePerWeight];
-    this.transposed = new Matrix(layer.outputs(), gradientInputs);
+    int stride = layer.weights().stride();
+    this.weights = kernels.newPacked(layer.inputs(), stride);
+    this.transposed = kernels.newPacked(layer.outputs(), Matrix.pad(gradientInputs));
+    this.outputGradient = kernels.newPacked(capacity, stride);
+    this.gradientInputs = gradientInputs;
     this.squaredNorms = new float[layer.inputs()];
+    pack(kernels, new Range(0, layer.inputs()));
   }
 
   /** Returns the layer. */
@@ -46,21 +61,80 @@ public final class TrainableDense {
     return gradient;
   }
 
-  /** Returns the transposed weights of the inputs whose derivatives are asked for. */
-  public Matrix transposed() {
-    return transposed;
+  /** Brings the packed copies of a range of weight rows up to date. */
+  private void pack(Kernels kernels, Range range) {
+    Matrix w = layer.weights();
+    int off = w.offset(range.from());
+    kernels.repack(range.from(), range.size(), w.values(), off, w.stride(), weights);
+    int count = Math.min(range.to(), gradientInputs) - range.from();
+    if (count > 0) {
+      kernels.repackTransposed(range.from(), count, w.values(), off, w.stride(), transposed);
+    }
   }
 
   /**
-   * Copies a range of weight rows into the transpose; to be called before the first step.
+   * Computes the outputs of a range of rows.
    *
-   * @param range the weight rows; those without asked-for derivatives are left out
+   * @param x the inputs, shape {@code [rows, inputs]}
+   * @param out the outputs, shape {@code [rows, outputs]}
+   * @param rows the rows
    */
-  public void transpose(Kernels kernels, Range range) {
-    int to = Math.min(range.to(), transposed.columns());
-    if (range.from() < to) {
-      layer.transposeInto(kernels, new Range(range.from(), to), transposed);
+  public void forwardInto(Workbench bench, Matrix x, Matrix out, Range rows) {
+    for (int i = rows.from(); i < rows.to(); i++) {
+      System.arraycopy(layer.bias(), 0, out.values(), out.offset(i), out.stride());
     }
+    multiply(bench, x, weights, out, rows, true);
+  }
+
+  /**
+   * Keeps the derivative of the loss by a range of rows of the outputs for {@link #sumWeights}.
+   *
+   * @param dy the derivative by the outputs, shape {@code [capacity, outputs]}
+   * @param rows the rows
+   */
+  public void keepOutputGradient(Workbench bench, Matrix dy, Range rows) {
+    int off = dy.offset(rows.from());
+    bench.kernels().repack(rows.from(), rows.size(), dy.values(), off, dy.stride(), outputGradient);
+  }
+
+  /**
+   * Computes the derivative of the loss by the inputs of a range of rows: {@code dx = dy * Wᵀ}.
+   *
+   * @param dy the derivative by the outputs, shape {@code [rows, outputs]}
+   * @param dx the derivative by the first inputs, shape {@code [rows, gradientInputs]}
+   * @param rows the rows
+   */
+  public void inputGradientInto(Workbench bench, Matrix dy, Matrix dx, Range rows) {
+    multiply(bench, dy, transposed, dx, rows, false);
+  }
+
+  private static void multiply(
+      Workbench bench, Matrix a, PackedMatrix b, Matrix c, Range rows, boolean accumulate) {
+    int from = rows.from();
+    bench
+        .kernels()
+        .gemmPacked(
+            rows.size(),
+            a.values(),
+            a.offset(from),
+            a.stride(),
+            b,
+            c.values(),
+            c.offset(from),
+            c.stride(),
+            accumulate,
+            bench.scratch());
+  }
+
+  /**
+   * Computes the gradient of a range of weight rows from the kept derivatives by the outputs.
+   *
+   * @param x the inputs, shape {@code [>= rows, inputs]}
+   * @param rows the rows of the batch
+   * @param range the weight rows: inputs
+   */
+  public void sumWeights(Workbench bench, Matrix x, int rows, Range range) {
+    gradient.sumWeights(bench, x, outputGradient, rows, range);
   }
 
   /**
@@ -87,7 +161,7 @@ public final class TrainableDense {
   }
 
   /**
-   * Makes one optimiser step on a range of weight rows and brings the transpose up to date.
+   * Makes one optimiser step on a range of weight rows and brings the packed copies up to date.
    *
    * @param rule the step
    * @param slice the caller's scratch, its gradient scale set
@@ -105,7 +179,7 @@ public final class TrainableDense {
     slice.stateOffset = off;
     slice.stateStride = w.values().length;
     slice.stepInPlace(kernels, rule);
-    transpose(kernels, range);
+    pack(kernels, range);
   }
 
   /**

@@ -8,16 +8,6 @@ import dev.discount.core.internal.kernel.Kernels;
  */
 public final class ParameterSlice {
 
-  /*
-   * A penalty or a decaying moment shrinks what no gradient moves geometrically, towards the
-   * subnormal numbers, on which products run many times slower, in training and in every later
-   * score. (x + F) - F rounds x to a multiple of F / 2^24: anything below half of that becomes an
-   * exact 0, and the error, at most F / 2^25, is beyond notice: 2^-65 for a weight; for the moments
-   * 2^-85, whose root is far below Adam's epsilon. It is the same in every JVM and vectorises.
-   */
-  private static final float WEIGHT_FLOOR = 0x1p-40f;
-  private static final float STATE_FLOOR = 0x1p-60f;
-
   private static final float[] NOTHING = {};
 
   /** The number of weights. */
@@ -44,15 +34,11 @@ public final class ParameterSlice {
   /** The distance from the first kind of state to the second, at least {@link #size}. */
   public int stateStride;
 
-  /** The number of kinds of state: floats of state per weight. */
-  public int statePerWeight;
-
   /** What the gradient is multiplied by before the step: below 1 where it is clipped. */
   public float gradientScale = 1;
 
   /**
-   * Scales the gradient in place if it is clipped, makes a step, and sets what has shrunk to next
-   * to nothing to 0.
+   * Scales the gradient in place if it is clipped, and makes a step.
    *
    * @param rule the step
    */
@@ -61,15 +47,5 @@ public final class ParameterSlice {
       kernels.scale(size, gradientScale, gradient, gradientOffset);
     }
     rule.applyInPlace(kernels, this);
-    flushInPlace(weights, weightsOffset, size, WEIGHT_FLOOR);
-    for (int kind = 0; kind < statePerWeight; kind++) {
-      flushInPlace(state, stateOffset + kind * stateStride, size, STATE_FLOOR);
-    }
-  }
-
-  private static void flushInPlace(float[] values, int from, int count, float floor) {
-    for (int i = from; i < from + count; i++) {
-      values[i] = (values[i] + floor) - floor;
-    }
   }
 }

@@ -27,7 +27,9 @@ class DenseDifferentialTest {
     SimpleMatrix w = of(layer.weights());
 
     Matrix y = new Matrix(rows, outputs);
-    layer.forwardInto(KERNELS, x, y, new Range(0, rows));
+    TrainableDense trainable = new TrainableDense(KERNELS, layer, 1, inputs, rows);
+    Workbench bench = Workbench.of(KERNELS, Math.max(inputs, outputs));
+    trainable.forwardInto(bench, x, y, new Range(0, rows));
     SimpleMatrix expected = of(x).mult(w);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < outputs; j++) {
@@ -36,16 +38,16 @@ class DenseDifferentialTest {
     }
     assertClose(expected, y, inputs + 1);
 
-    Matrix transposed = new Matrix(outputs, inputs);
-    layer.transposeInto(KERNELS, new Range(0, inputs), transposed);
     Matrix dx = new Matrix(rows, inputs);
-    Dense.inputGradientInto(KERNELS, transposed, dy, dx, new Range(0, rows));
+    trainable.inputGradientInto(bench, dy, dx, new Range(0, rows));
     assertClose(of(dy).mult(w.transpose()), dx, outputs);
 
-    Dense.Gradient gradient = new Dense.Gradient(layer);
+    trainable.keepOutputGradient(bench, dy, new Range(0, rows / 3));
+    trainable.keepOutputGradient(bench, dy, new Range(rows / 3, rows));
     int half = inputs / 2;
-    gradient.sumWeights(KERNELS, x, dy, rows, new Range(0, half));
-    gradient.sumWeights(KERNELS, x, dy, rows, new Range(half, inputs));
+    trainable.sumWeights(bench, x, rows, new Range(0, half));
+    trainable.sumWeights(bench, x, rows, new Range(half, inputs));
+    Dense.Gradient gradient = trainable.gradient();
     gradient.sumBias(KERNELS, dy, rows);
     assertClose(of(x).transpose().mult(of(dy)), gradient.weights(), rows);
     for (int j = 0; j < outputs; j++) {

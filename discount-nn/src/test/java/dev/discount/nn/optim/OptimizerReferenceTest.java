@@ -195,7 +195,6 @@ class OptimizerReferenceTest {
     slice.gradient = gradient;
     slice.state = new float[weights.length * optimizer.statePerWeight()];
     slice.stateStride = weights.length;
-    slice.statePerWeight = optimizer.statePerWeight();
     return slice;
   }
 

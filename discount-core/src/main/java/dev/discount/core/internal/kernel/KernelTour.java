@@ -22,6 +22,10 @@ final class KernelTour {
   private static final String[] STEPS = {
     "gemmPacked",
     "gemmPacked of one row",
+    "gemmPacked of one row with zeros",
+    "gemmTransposedAPacked",
+    "repack",
+    "repackTransposed",
     "dot",
     "axpy",
     "add",
@@ -55,7 +59,7 @@ final class KernelTour {
   /** The steps that allocate nothing by contract; the last two make a packed copy. */
   private static final int SERVING_STEPS = STEPS.length - 2;
 
-  private static final int M = 5;
+  private static final int M = 13; // eight rows, four and one
   private static final int K = 2;
   private static final int N = 176; // with vectors of 512 bits: two panels, and 48
   private static final int LENGTH = M * N;
@@ -74,16 +78,15 @@ final class KernelTour {
   private final float[] z = new float[LENGTH];
   private final float[] w = new float[LENGTH];
   private final float[][] scratch = new float[2][N];
-  private final PackedMatrix packed;
   private final short[] halves = new short[LENGTH];
   private final float[][] pages = {x, z};
   private final short[][] halfPages = {halves, halves};
+  private PackedMatrix packed;
   private double sum;
 
   KernelTour(Kernels kernels) {
     this.kernels = kernels;
-    reset();
-    packed = kernels.pack(K, N, y, 0, N);
+    packed = reset();
   }
 
   /** Returns the first step whose results differ, or null if all bits are equal. */
@@ -139,8 +142,8 @@ final class KernelTour {
     return true;
   }
 
-  /** Fills the arrays with values of both signs and many sizes, a few of them special. */
-  private void reset() {
+  /** Fills the arrays with values of both signs and many sizes, a few special; returns packed. */
+  private PackedMatrix reset() {
     for (int i = 0; i < LENGTH; i++) {
       x[i] = ((i * 37 + 11) % 101 - 50) * 0.25f;
       y[i] = ((i * 53 + 29) % 97 - 48) * 0.03125f;
@@ -156,6 +159,8 @@ final class KernelTour {
     System.arraycopy(special, 0, x, 1, special.length);
     System.arraycopy(special, 0, x, REST - special.length, special.length);
     sum = 0;
+    packed = kernels.pack(K, N, y, 0, N);
+    return packed;
   }
 
   private boolean equalBits(KernelTour other) {
@@ -170,42 +175,56 @@ final class KernelTour {
     switch (step) {
       case 0 -> kernels.gemmPacked(M, z, 3, K, packed, w, 0, N, true, scratch);
       case 1 -> kernels.gemmPacked(1, z, 3, K, packed, w, 0, N, false, scratch);
-      case 2 -> sum = kernels.dot(REST, y, 1, z, 2);
-      case 3 -> kernels.axpy(REST, 0.3f, x, 1, y, 2);
-      case 4 -> kernels.add(REST, x, 1, y, 2);
-      case 5 -> kernels.multiply(REST, x, 1, y, 2);
-      case 6 -> kernels.scale(REST, 0.3f, x, 1);
-      case 7 -> kernels.relu(REST, x, 1);
-      case 8 -> kernels.leakyRelu(REST, 0.01f, x, 1);
-      case 9 -> kernels.exp(REST, x, 1, y, 2);
-      case 10 -> kernels.log(REST, x, 1, y, 2);
-      case 11 -> kernels.sigmoid(REST, x, 1, y, 2);
-      case 12 -> kernels.tanh(REST, x, 1, y, 2);
-      case 13 -> kernels.softplus(REST, x, 1, y, 2);
-      case 14 -> kernels.columnSums(M, REST, y, 1, N, w, 0);
-      case 15 -> kernels.transpose(M, REST, y, 0, N, w, 0, M);
-      case 16 -> sum = kernels.sumOfSquares(REST, y, 1);
+      case 2 -> kernels.gemmPacked(1, x, 0, K, packed, w, 0, N, true, scratch);
+      case 3 -> kernels.gemmTransposedAPacked(K, M, z, 3, M, packed, w, 0, N, true, scratch);
+      case 4 -> repack();
+      case 5 -> repackTransposed();
+      case 6 -> sum = kernels.dot(REST, y, 1, z, 2);
+      case 7 -> kernels.axpy(REST, 0.3f, x, 1, y, 2);
+      case 8 -> kernels.add(REST, x, 1, y, 2);
+      case 9 -> kernels.multiply(REST, x, 1, y, 2);
+      case 10 -> kernels.scale(REST, 0.3f, x, 1);
+      case 11 -> kernels.relu(REST, x, 1);
+      case 12 -> kernels.leakyRelu(REST, 0.01f, x, 1);
+      case 13 -> kernels.exp(REST, x, 1, y, 2);
+      case 14 -> kernels.log(REST, x, 1, y, 2);
+      case 15 -> kernels.sigmoid(REST, x, 1, y, 2);
+      case 16 -> kernels.tanh(REST, x, 1, y, 2);
+      case 17 -> kernels.softplus(REST, x, 1, y, 2);
+      case 18 -> kernels.columnSums(M, REST, y, 1, N, w, 0);
+      case 19 -> kernels.transpose(M, REST, y, 0, N, w, 0, M);
+      case 20 -> sum = kernels.sumOfSquares(REST, y, 1);
       default -> runTraining(step);
     }
   }
 
+  private void repack() {
+    kernels.repack(1, 1, z, 5, N, packed);
+    kernels.gemmPacked(1, z, 3, K, packed, w, 0, N, false, scratch);
+  }
+
+  private void repackTransposed() {
+    kernels.repackTransposed(REST, REST, z, 5, K, packed);
+    kernels.gemmPacked(1, z, 3, K, packed, w, 0, N, false, scratch);
+  }
+
   private void runTraining(int step) {
     switch (step) {
-      case 17 -> kernels.reluBackward(REST, x, 1, y, 2);
-      case 18 -> kernels.leakyReluBackward(REST, 0.01f, x, 1, y, 2);
-      case 19 -> kernels.sigmoidBackward(REST, x, 1, y, 2);
-      case 20 -> kernels.tanhBackward(REST, x, 1, y, 2);
-      case 21 -> kernels.sgdStep(REST, w, 0, y, 1, x, 20, 0.1f, 0.9f, 0.01f);
-      case 22 ->
+      case 21 -> kernels.reluBackward(REST, x, 1, y, 2);
+      case 22 -> kernels.leakyReluBackward(REST, 0.01f, x, 1, y, 2);
+      case 23 -> kernels.sigmoidBackward(REST, x, 1, y, 2);
+      case 24 -> kernels.tanhBackward(REST, x, 1, y, 2);
+      case 25 -> kernels.sgdStep(REST, w, 0, y, 1, x, 20, 0.1f, 0.9f, 0.01f);
+      case 26 ->
           kernels.adamStep(
               REST, w, 0, y, 1, x, 20, z, 3, 1e-3f, 1.5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1e-4f);
-      case 23 -> kernels.gather(3, ROWS, 1, WIDE, pages, 2, w, 0, N);
-      case 24 -> kernels.gatherWidened(3, ROWS, 1, WIDE, halfPages, 2, w, 0, N);
-      case 25 -> kernels.addWidened(REST, halves, 1, y, 2);
-      case 26 -> kernels.roundToBfloat16(REST, x, 1);
-      case 27 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 28 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 29 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
+      case 27 -> kernels.gather(3, ROWS, 1, WIDE, pages, 2, w, 0, N);
+      case 28 -> kernels.gatherWidened(3, ROWS, 1, WIDE, halfPages, 2, w, 0, N);
+      case 29 -> kernels.addWidened(REST, halves, 1, y, 2);
+      case 30 -> kernels.roundToBfloat16(REST, x, 1);
+      case 31 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 32 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 33 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
       default -> throw new AssertionError(step);
     }
   }

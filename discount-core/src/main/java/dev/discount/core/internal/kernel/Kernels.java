@@ -17,6 +17,11 @@ public interface Kernels extends TableKernels {
    *   dot, sum of squares: LANES partial chains t[l] = fma(a[16 k + l], b[16 k + l], t[l]), folded
    *   by the tree 8-4-2-1; what is left of n is added to the sum by fma in order
    *   element by element: any order
+   * Optimiser steps round what they store to (x + F) - F, a multiple of F / 2^24. A penalty or a
+   * decaying moment shrinks what no gradient moves geometrically, towards the subnormal numbers, on
+   * which products run many times slower, in training and in every later score: anything below half
+   * of that multiple becomes an exact 0. The error, at most F / 2^25, is beyond notice: 2^-65 for a
+   * weight; for the moments 2^-85, whose root is far below Adam's epsilon.
    * fma is one process-wide choice, Numerics.FMA.
    */
 
@@ -29,14 +34,20 @@ public interface Kernels extends TableKernels {
   /** Length of the blocks of {@link #sumOfSquares}. */
   int SQUARES_BLOCK = 4096;
 
+  /** What optimiser steps round weights by. */
+  float WEIGHT_FLOOR = 0x1p-40f;
+
+  /** What optimiser steps round velocities and moments by. */
+  float STATE_FLOOR = 0x1p-60f;
+
   /** Returns a short name: {@code scalar}, {@code panama-128}, {@code -256} or {@code -512}. */
   String name();
 
   /**
    * Dense product {@code C = A * B} or {@code C += A * B}, each element one fma chain over {@code p
-   * = 0 .. k-1}, begun at +0 or at the element's old value. Allocates scratch of some kilobytes,
-   * and nothing below {@link #FEW_ROWS} rows; for weights that serve many products {@link
-   * #gemmPacked} is faster.
+   * = 0 .. k-1}, begun at +0 or at the element's old value. Packs a copy of B, and allocates
+   * nothing below {@link #FEW_ROWS} rows; for what serves many products {@link #gemmPacked} is
+   * faster.
    *
    * @param m rows of A and C
    * @param n columns of B and C, padded
@@ -68,10 +79,44 @@ public interface Kernels extends TableKernels {
    * @param n columns of B, padded
    * @param b shape {@code [k, n]}
    */
-  PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb);
+  default PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb) {
+    PackedMatrix packed = newPacked(k, n);
+    repack(0, k, b, bOff, ldb, packed);
+    return packed;
+  }
 
   /**
-   * {@link #gemm} with a packed B, bit for bit; allocates nothing.
+   * Makes a packed matrix of zeros, to be filled by {@link #repack} or {@link #repackTransposed}.
+   *
+   * @param k rows
+   * @param n columns, padded
+   */
+  PackedMatrix newPacked(int k, int n);
+
+  /**
+   * Replaces rows of a packed matrix; threads that do so at the same time replace different ones.
+   *
+   * @param from the first row to replace
+   * @param count the rows to replace
+   * @param b shape {@code [count, out.columns()]}
+   * @param out packed by kernels of the same name
+   */
+  void repack(int from, int count, float[] b, int bOff, int ldb, PackedMatrix out);
+
+  /**
+   * Replaces columns of a packed matrix by rows: {@code out[j, from + i] = b[i, j]}. Threads that
+   * do so at the same time replace different columns.
+   *
+   * @param from the first column to replace
+   * @param count the columns to replace
+   * @param b shape {@code [count, out.rows()]}
+   * @param out packed by kernels of the same name
+   */
+  void repackTransposed(int from, int count, float[] b, int bOff, int ldb, PackedMatrix out);
+
+  /**
+   * {@link #gemm} with a packed B, bit for bit; allocates nothing. B is finite: of a single row of
+   * A, the rows of B whose factor is 0 may be left unread.
    *
    * @param m rows of A and C
    * @param a shape {@code [m, b.rows()]}
@@ -103,7 +148,7 @@ public interface Kernels extends TableKernels {
    * @param b shape {@code [m, n]}
    * @param c shape {@code [k, n]}
    */
-  void gemmTransposedA(
+  default void gemmTransposedA(
       int m,
       int n,
       int k,
@@ -116,7 +161,33 @@ public interface Kernels extends TableKernels {
       float[] c,
       int cOff,
       int ldc,
-      boolean accumulate);
+      boolean accumulate) {
+    PackedMatrix packed = pack(m, n, b, bOff, ldb);
+    gemmTransposedAPacked(m, k, a, aOff, lda, packed, c, cOff, ldc, accumulate, new float[2][n]);
+  }
+
+  /**
+   * {@link #gemmTransposedA} with a packed B, bit for bit; allocates nothing.
+   *
+   * @param m rows of A, summed over, at most {@code b.rows()}
+   * @param k columns of A, rows of C
+   * @param a shape {@code [m, k]}
+   * @param b packed by kernels of the same name; its first m rows are read
+   * @param c shape {@code [k, b.columns()]}
+   * @param scratch shape {@code [2, >= b.columns()]}, undefined afterwards
+   */
+  void gemmTransposedAPacked(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      PackedMatrix b,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean accumulate,
+      float[][] scratch);
 
   /**
    * Transposes: {@code dst[j, i] = src[i, j]}.
@@ -198,7 +269,7 @@ public interface Kernels extends TableKernels {
 
   /**
    * Stochastic gradient descent with momentum, in place: {@code v = momentum * v + (g + l2 * w)},
-   * {@code w -= rate * v}.
+   * {@code w -= rate * v}, each rounded by {@link #WEIGHT_FLOOR} and {@link #STATE_FLOOR}.
    */
   void sgdStep(
       int n,
@@ -215,7 +286,8 @@ public interface Kernels extends TableKernels {
   /**
    * One step of Adam [Kingma and Ba 2015, algorithm 1] or AdamW [Loshchilov and Hutter 2019,
    * algorithm 2], in place. With {@code g' = g + l2 * w}: {@code m = b1 m + (1-b1) g'}, {@code v =
-   * b2 v + (1-b2) g'^2}, {@code w -= decay * w + stepSize * m / (sqrt(v) * correction + epsilon)}.
+   * b2 v + (1-b2) g'^2}, {@code w -= decay * w + stepSize * m / (sqrt(v) * correction + epsilon)},
+   * each rounded by {@link #WEIGHT_FLOOR} and {@link #STATE_FLOOR}; w uses m and v before that.
    *
    * @param stepSize the learning rate over {@code 1 - b1^t}
    * @param correction {@code 1 / sqrt(1 - b2^t)}

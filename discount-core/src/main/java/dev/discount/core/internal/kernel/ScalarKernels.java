@@ -35,12 +35,32 @@ final class ScalarKernels implements Kernels {
       ScalarProducts.multiplyFew(m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
       return;
     }
-    ScalarProducts.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
+    PackedMatrix packed = pack(k, n, b, bOff, ldb);
+    gemmPacked(m, a, aOff, lda, packed, c, cOff, ldc, accumulate, new float[2][n]);
   }
 
   @Override
-  public PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb) {
-    return ScalarProducts.pack(k, n, b, bOff, ldb);
+  public PackedMatrix newPacked(int k, int n) {
+    return new ScalarProducts.RowMatrix(k, n, new float[k][n]);
+  }
+
+  @Override
+  public void repack(int from, int count, float[] b, int bOff, int ldb, PackedMatrix out) {
+    float[][] rows = ((ScalarProducts.RowMatrix) out).values();
+    for (int p = 0; p < count; p++) {
+      System.arraycopy(b, bOff + p * ldb, rows[from + p], 0, out.columns());
+    }
+  }
+
+  @Override
+  public void repackTransposed(
+      int from, int count, float[] b, int bOff, int ldb, PackedMatrix out) {
+    float[][] rows = ((ScalarProducts.RowMatrix) out).values();
+    for (int j = 0; j < out.rows(); j++) {
+      for (int i = 0; i < count; i++) {
+        rows[j][from + i] = b[bOff + i * ldb + j];
+      }
+    }
   }
 
   @Override
@@ -61,21 +81,21 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void gemmTransposedA(
+  public void gemmTransposedAPacked(
       int m,
-      int n,
       int k,
       float[] a,
       int aOff,
       int lda,
-      float[] b,
-      int bOff,
-      int ldb,
+      PackedMatrix b,
       float[] c,
       int cOff,
       int ldc,
-      boolean accumulate) {
-    ScalarProducts.multiply(k, n, m, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
+      boolean accumulate,
+      float[][] scratch) {
+    float[][] rows = ((ScalarProducts.RowMatrix) b).values();
+    ScalarProducts.block(
+        k, b.columns(), m, a, aOff, 1, lda, rows, c, cOff, ldc, accumulate, scratch);
   }
 
   @Override
@@ -292,8 +312,8 @@ final class ScalarKernels implements Kernels {
     for (int i = 0; i < n; i++) {
       float slope = Numerics.fma(l2, w[wOff + i], g[gOff + i]);
       float step = Numerics.fma(momentum, v[vOff + i], slope);
-      v[vOff + i] = step;
-      w[wOff + i] = Numerics.fma(-rate, step, w[wOff + i]);
+      v[vOff + i] = (step + STATE_FLOOR) - STATE_FLOOR;
+      w[wOff + i] = (Numerics.fma(-rate, step, w[wOff + i]) + WEIGHT_FLOOR) - WEIGHT_FLOOR;
     }
   }
 
@@ -322,10 +342,11 @@ final class ScalarKernels implements Kernels {
       float slope = Numerics.fma(l2, weight, g[gOff + i]);
       float first = Numerics.fma(beta1, m[mOff + i], rest1 * slope);
       float second = Numerics.fma(beta2, v[vOff + i], rest2 * slope * slope);
-      m[mOff + i] = first;
-      v[vOff + i] = second;
+      m[mOff + i] = (first + STATE_FLOOR) - STATE_FLOOR;
+      v[vOff + i] = (second + STATE_FLOOR) - STATE_FLOOR;
       float size = Numerics.fma((float) Math.sqrt(second), correction, epsilon);
-      w[wOff + i] = Numerics.fma(-stepSize, first / size, Numerics.fma(-decay, weight, weight));
+      float moved = Numerics.fma(-stepSize, first / size, Numerics.fma(-decay, weight, weight));
+      w[wOff + i] = (moved + WEIGHT_FLOOR) - WEIGHT_FLOOR;
     }
   }
 }

@@ -13,78 +13,10 @@ final class ScalarProducts {
    * every element runs over p in rising order all the same.
    */
 
-  /** Rows of B that are copied at a time where B is not packed beforehand. */
-  private static final int BLOCK = 64;
-
   private ScalarProducts() {}
 
   /** A matrix with every row in an array of its own. */
   record RowMatrix(int rows, int columns, float[][] values) implements PackedMatrix {}
-
-  static RowMatrix pack(int k, int n, float[] b, int bOff, int ldb) {
-    float[][] values = new float[k][];
-    for (int p = 0; p < k; p++) {
-      values[p] = Arrays.copyOfRange(b, bOff + p * ldb, bOff + p * ldb + n);
-    }
-    return new RowMatrix(k, n, values);
-  }
-
-  /** Computes {@code C (+)= A * B}, element (i, p) of A at {@code i * rowStep + p * step}. */
-  static void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOff,
-      int rowStep,
-      int step,
-      float[] b,
-      int bOff,
-      int ldb,
-      float[] c,
-      int cOff,
-      int ldc,
-      boolean accumulate) {
-    if (k == 0) {
-      block(
-          m,
-          n,
-          0,
-          a,
-          aOff,
-          rowStep,
-          step,
-          new float[0][],
-          c,
-          cOff,
-          ldc,
-          accumulate,
-          new float[2][n]);
-      return;
-    }
-    float[][] rows = new float[Math.min(k, BLOCK)][n];
-    float[][] scratch = new float[2][n];
-    for (int p = 0; p < k; p += BLOCK) {
-      int depth = Math.min(BLOCK, k - p);
-      for (int q = 0; q < depth; q++) {
-        System.arraycopy(b, bOff + (p + q) * ldb, rows[q], 0, n);
-      }
-      block(
-          m,
-          n,
-          depth,
-          a,
-          aOff + p * step,
-          rowStep,
-          step,
-          rows,
-          c,
-          cOff,
-          ldc,
-          accumulate || p > 0,
-          scratch);
-    }
-  }
 
   /** Computes {@code C (+)= A * B} for a few rows from B as it stands, allocating nothing. */
   static void multiplyFew(
@@ -116,7 +48,10 @@ final class ScalarProducts {
     }
   }
 
-  /** Computes {@code C (+)= A * B} for B given by its rows, two rows of C at a time. */
+  /**
+   * Computes {@code C (+)= A * B} for B given by its rows, two rows of C at a time; element (i, p)
+   * of A stands at {@code aOff + i * rowStep + p * step}.
+   */
   static void block(
       int m,
       int n,

@@ -2,7 +2,9 @@ package dev.discount.core.internal.kernel;
 
 import static dev.discount.core.internal.kernel.TestArrays.assertSameBits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.discount.core.internal.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -183,8 +185,8 @@ class KernelsDifferentialTest {
   @ParameterizedTest
   @MethodSource("twins")
   void products_anyShape_sameBits(Kernels simd) {
-    int[] rows = {0, 1, 2, 3, 4, 5, 8, 9};
-    int[] columns = {16, 32, 48, 64, 80, 96, 112, 128, 144, 176, 256, 272};
+    int[] rows = {0, 1, 3, 4, 8, 13};
+    int[] columns = {16, 32, 48, 64, 80, 112, 128, 144, 176, 272};
     int[] depths = {0, 1, 2, 5, 16, 33};
     for (int m : rows) {
       for (int n : columns) {
@@ -198,6 +200,48 @@ class KernelsDifferentialTest {
     new Product(6, 144, 129).compare(simd);
     new Product(3, 16, 300).compare(simd);
     new Product(37, 64, 257).compare(simd);
+    new Product(21, 80, 131).compare(simd);
+  }
+
+  /**
+   * A row with zeros of both signs, factors so small that sums round to zeros of both signs, and
+   * sums that begin at zeros of both signs.
+   */
+  @ParameterizedTest
+  @MethodSource("twins")
+  void product_ofOneRowWithZeros_sameBits(Kernels simd) {
+    float[] tiny = {0f, -0f, 0f, -0f, 1e-30f, -1e-30f, Float.MIN_VALUE, -Float.MIN_VALUE, 1f};
+    int negativeZeros = 0;
+    for (int round = 0; round < 400; round++) {
+      int k = 1 + CounterRandom.below(150, round, 0, 0);
+      int n = 16 * (1 + CounterRandom.below(20, round, 0, 1));
+      float[] a = chosen(tiny, k, round, 1);
+      float[] b = chosen(tiny, k * n, round, 2);
+      float[] expected = chosen(tiny, n, round, 3);
+      float[] actual = expected.clone();
+      boolean add = round % 2 == 0;
+      PackedMatrix scalarB = SCALAR.pack(k, n, b, 0, n);
+      PackedMatrix simdB = simd.pack(k, n, b, 0, n);
+      SCALAR.gemmPacked(1, a, 0, k, scalarB, expected, 0, n, add, new float[2][n]);
+      simd.gemmPacked(1, a, 0, k, simdB, actual, 0, n, add, new float[2][n]);
+      assertSameBits(expected, actual, simd.name() + " k=" + k + " n=" + n);
+      for (float value : actual) {
+        negativeZeros += Float.floatToRawIntBits(value) == Integer.MIN_VALUE ? 1 : 0;
+      }
+    }
+    assertTrue(negativeZeros > 0);
+  }
+
+  /**
+   * Returns values at random, almost half of them zeros; a quarter of the arrays hold tiny ones.
+   */
+  private static float[] chosen(float[] values, int n, long seed, long stream) {
+    float[] out = new float[n];
+    int kinds = CounterRandom.below(4, seed, stream, -1) == 0 ? 8 : values.length;
+    for (int i = 0; i < n; i++) {
+      out[i] = values[CounterRandom.below(kinds, seed, stream, i)];
+    }
+    return out;
   }
 
   /** One shape of product, with margins around every row. */
@@ -212,6 +256,11 @@ class KernelsDifferentialTest {
         assertSameBits(expected, packed(simd, accumulate), "gemmPacked " + shape);
         assertSameBits(expected, transposed(SCALAR, accumulate), "transposed scalar " + shape);
         assertSameBits(expected, transposed(simd, accumulate), "transposed " + shape);
+        for (boolean byColumns : new boolean[] {false, true}) {
+          String what = "repacked by columns=" + byColumns + " " + shape;
+          assertSameBits(expected, repacked(SCALAR, byColumns, accumulate), "scalar " + what);
+          assertSameBits(expected, repacked(simd, byColumns, accumulate), what);
+        }
       }
     }
 
@@ -238,6 +287,25 @@ class KernelsDifferentialTest {
       PackedMatrix b = kernels.pack(k, n, b(), 2, n + 3);
       assertEquals(k, b.rows());
       assertEquals(n, b.columns());
+      kernels.gemmPacked(m, a(), 1, k + 1, b, c, 3, n + 2, accumulate, new float[2][n]);
+      return c;
+    }
+
+    /** Replaces other values in two parts, by rows or by columns. */
+    private float[] repacked(Kernels kernels, boolean byColumns, boolean accumulate) {
+      PackedMatrix b = kernels.pack(k, n, TestArrays.ordinary(k * n, 10), 0, n);
+      if (byColumns) {
+        float[] bt = new float[4 + n * (k + 3)];
+        SCALAR.transpose(k, n, b(), 2, n + 3, bt, 4, k + 3);
+        int third = n / 3;
+        kernels.repackTransposed(third, n - third, bt, 4 + third * (k + 3), k + 3, b);
+        kernels.repackTransposed(0, third, bt, 4, k + 3, b);
+      } else {
+        int third = k / 3;
+        kernels.repack(third, k - third, b(), 2 + third * (n + 3), n + 3, b);
+        kernels.repack(0, third, b(), 2, n + 3, b);
+      }
+      float[] c = c();
       kernels.gemmPacked(m, a(), 1, k + 1, b, c, 3, n + 2, accumulate, new float[2][n]);
       return c;
     }

@@ -72,12 +72,25 @@ public final class PanamaKernels implements Kernels {
       Panels.multiplyFew(m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
       return;
     }
-    Panels.multiply(m, n, k, a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, accumulate);
+    Panels packed = Panels.zeros(k, n);
+    packed.setRows(0, k, b, bOff, ldb);
+    packed.multiply(m, a, aOff, lda, c, cOff, ldc, accumulate);
   }
 
   @Override
-  public PackedMatrix pack(int k, int n, float[] b, int bOff, int ldb) {
-    return Panels.of(k, n, b, bOff, ldb);
+  public PackedMatrix newPacked(int k, int n) {
+    return Panels.zeros(k, n);
+  }
+
+  @Override
+  public void repack(int from, int count, float[] b, int bOff, int ldb, PackedMatrix out) {
+    ((Panels) out).setRows(from, count, b, bOff, ldb);
+  }
+
+  @Override
+  public void repackTransposed(
+      int from, int count, float[] b, int bOff, int ldb, PackedMatrix out) {
+    ((Panels) out).setColumns(from, count, b, bOff, ldb, rest);
   }
 
   @Override
@@ -96,21 +109,19 @@ public final class PanamaKernels implements Kernels {
   }
 
   @Override
-  public void gemmTransposedA(
+  public void gemmTransposedAPacked(
       int m,
-      int n,
       int k,
       float[] a,
       int aOff,
       int lda,
-      float[] b,
-      int bOff,
-      int ldb,
+      PackedMatrix b,
       float[] c,
       int cOff,
       int ldc,
-      boolean accumulate) {
-    Panels.multiply(k, n, m, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
+      boolean accumulate,
+      float[][] scratch) {
+    ((Panels) b).multiplyTransposed(m, k, a, aOff, lda, c, cOff, ldc, accumulate);
   }
 
   @Override
@@ -345,12 +356,15 @@ public final class PanamaKernels implements Kernels {
     FloatVector penalty = FloatVector.broadcast(F, l2);
     FloatVector kept = FloatVector.broadcast(F, momentum);
     FloatVector down = FloatVector.broadcast(F, -rate);
+    FloatVector stateFloor = FloatVector.broadcast(F, STATE_FLOOR);
+    FloatVector weightFloor = FloatVector.broadcast(F, WEIGHT_FLOOR);
     for (; i < F.loopBound(n); i += N) {
       FloatVector weight = FloatVector.fromArray(F, w, wOff + i);
       FloatVector slope = penalty.fma(weight, FloatVector.fromArray(F, g, gOff + i));
       FloatVector step = kept.fma(FloatVector.fromArray(F, v, vOff + i), slope);
-      step.intoArray(v, vOff + i);
-      down.fma(step, weight).intoArray(w, wOff + i);
+      FLOATS.cast(FLOATS.cast(step).add(stateFloor)).sub(stateFloor).intoArray(v, vOff + i);
+      FloatVector moved = down.fma(step, weight);
+      FLOATS.cast(FLOATS.cast(moved).add(weightFloor)).sub(weightFloor).intoArray(w, wOff + i);
     }
     rest.sgdStep(n - i, w, wOff + i, g, gOff + i, v, vOff + i, rate, momentum, l2);
   }
@@ -381,17 +395,20 @@ public final class PanamaKernels implements Kernels {
     FloatVector floor = FloatVector.broadcast(F, epsilon);
     FloatVector shrink = FloatVector.broadcast(F, -decay);
     FloatVector down = FloatVector.broadcast(F, -stepSize);
+    FloatVector stateFloor = FloatVector.broadcast(F, STATE_FLOOR);
+    FloatVector weightFloor = FloatVector.broadcast(F, WEIGHT_FLOOR);
     for (; i < F.loopBound(n); i += N) {
       FloatVector weight = FloatVector.fromArray(F, w, wOff + i);
       FloatVector slope = penalty.fma(weight, FloatVector.fromArray(F, g, gOff + i));
       FloatVector first = FloatVector.fromArray(F, m, mOff + i);
       first = kept1.fma(first, slope.mul(FloatVector.broadcast(F, 1f - beta1)));
-      first.intoArray(m, mOff + i);
+      FLOATS.cast(FLOATS.cast(first).add(stateFloor)).sub(stateFloor).intoArray(m, mOff + i);
       FloatVector second = FloatVector.fromArray(F, v, vOff + i);
       second = kept2.fma(second, slope.mul(FloatVector.broadcast(F, 1f - beta2)).mul(slope));
-      second.intoArray(v, vOff + i);
+      FLOATS.cast(FLOATS.cast(second).add(stateFloor)).sub(stateFloor).intoArray(v, vOff + i);
       FloatVector ratio = first.div(second.sqrt().fma(scale, floor));
-      down.fma(ratio, shrink.fma(weight, weight)).intoArray(w, wOff + i);
+      FloatVector moved = down.fma(ratio, shrink.fma(weight, weight));
+      FLOATS.cast(FLOATS.cast(moved).add(weightFloor)).sub(weightFloor).intoArray(w, wOff + i);
     }
     rest.adamStep(
         n - i,

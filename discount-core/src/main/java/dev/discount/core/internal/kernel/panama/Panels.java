@@ -3,12 +3,12 @@ package dev.discount.core.internal.kernel.panama;
 import static dev.discount.core.internal.kernel.panama.Lanes.MANY_REGISTERS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
 
+import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.PackedMatrix;
-import java.util.Arrays;
 
 /**
  * A matrix cut into panels of {@link #WIDTH} columns, each row of a panel contiguous and each panel
- * after the other; the last one is filled up with zeros. Immutable once made.
+ * after the other; the last one is filled up with zeros.
  *
  * @param rows the number of rows
  * @param columns the number of columns, padded
@@ -19,23 +19,41 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
   /** Columns of a panel: four vectors, the width of the widest tile. */
   static final int WIDTH = 4 * N;
 
-  /** Rows that are packed at a time where B is not packed beforehand: they fit the first cache. */
+  /** Rows of a panel that are read at a time, so that they stay in the first cache. */
   private static final int BLOCK = 128;
 
-  /** Packs a whole matrix. */
-  static Panels of(int k, int n, float[] b, int bOff, int ldb) {
+  /** Up to so many rows of A, a panel is read once or twice, and blocks of it are of no use. */
+  private static final int ROWS_OF_ONE_PASS = 8;
+
+  /** A row is taken as sparse if more than one of so many factors is 0. */
+  private static final int DENSE_PART = 8;
+
+  static Panels zeros(int k, int n) {
     int count = (n + WIDTH - 1) / WIDTH;
-    float[] values = new float[Math.multiplyExact(Math.multiplyExact(count, k), WIDTH)];
-    for (int q = 0; q < count; q++) {
-      int width = Math.min(WIDTH, n - q * WIDTH);
-      copy(k, width, b, bOff + q * WIDTH, ldb, values, q * k * WIDTH);
-    }
-    return new Panels(k, n, values);
+    int floats = Math.multiplyExact(Math.multiplyExact(count, k), WIDTH);
+    return new Panels(k, n, new float[floats]);
   }
 
-  private static void copy(int k, int width, float[] b, int bOff, int ldb, float[] out, int at) {
-    for (int p = 0; p < k; p++) {
-      System.arraycopy(b, bOff + p * ldb, out, at + p * WIDTH, width);
+  /** Replaces rows by those of {@code b}, shape {@code [count, columns]}. */
+  void setRows(int from, int count, float[] b, int bOff, int ldb) {
+    for (int j = 0; j < columns; j += WIDTH) {
+      int width = Math.min(WIDTH, columns - j);
+      int at = j * rows + from * WIDTH;
+      for (int p = 0; p < count; p++) {
+        System.arraycopy(b, bOff + p * ldb + j, values, at + p * WIDTH, width);
+      }
+    }
+  }
+
+  /** Replaces columns by the rows of {@code b}, shape {@code [count, rows]}. */
+  void setColumns(int from, int count, float[] b, int bOff, int ldb, Kernels kernels) {
+    int done = 0;
+    while (done < count) {
+      int column = from + done;
+      int run = Math.min(WIDTH - column % WIDTH, count - done);
+      int at = column / WIDTH * WIDTH * rows + column % WIDTH;
+      kernels.transpose(run, rows, b, bOff + done * ldb, ldb, values, at, WIDTH);
+      done += run;
     }
   }
 
@@ -46,57 +64,66 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
       singleRow(a, aOff, c, cOff, accumulate);
       return;
     }
+    int block = m <= ROWS_OF_ONE_PASS ? Math.max(1, rows) : BLOCK;
     for (int j = 0; j < columns; j += WIDTH) {
       int width = Math.min(WIDTH, columns - j);
-      panel(m, width, rows, a, aOff, lda, 1, values, j * rows, c, cOff + j, ldc, accumulate);
+      int p = 0;
+      do {
+        int k = Math.min(block, rows - p);
+        int at = j * rows + p * WIDTH;
+        boolean add = accumulate || p > 0;
+        rowPanel(m, width, k, a, aOff + p, lda, values, at, c, cOff + j, ldc, add);
+        p += k;
+      } while (p < rows);
     }
   }
 
-  private void singleRow(float[] a, int aOff, float[] c, int cOff, boolean accumulate) {
-    int j = 0;
-    for (; j + WIDTH <= columns; j += WIDTH) {
-      RowTiles.row1x4(rows, a, aOff, values, j * rows, WIDTH, c, cOff + j, accumulate);
-    }
-    int last = j * rows;
-    for (int v = 0; j + v < columns; v += N) {
-      RowTiles.row1x1(rows, a, aOff, values, last + v, WIDTH, c, cOff + j + v, accumulate);
-    }
-  }
-
-  /**
-   * Computes {@code C (+)= A * B} where element (i, p) of A stands at {@code i * rowStep + p *
-   * step}, packing B block by block.
-   */
-  static void multiply(
+  /** Computes {@code C (+)= Aᵀ * this} over the first m rows of both, C of k rows. */
+  void multiplyTransposed(
       int m,
-      int n,
       int k,
       float[] a,
       int aOff,
-      int rowStep,
-      int step,
-      float[] b,
-      int bOff,
-      int ldb,
+      int lda,
       float[] c,
       int cOff,
       int ldc,
       boolean accumulate) {
-    if (k == 0 && !accumulate) {
-      for (int i = 0; i < m; i++) {
-        Arrays.fill(c, cOff + i * ldc, cOff + i * ldc + n, 0f);
-      }
+    for (int j = 0; j < columns; j += WIDTH) {
+      int width = Math.min(WIDTH, columns - j);
+      int p = 0;
+      do {
+        int depth = Math.min(BLOCK, m - p);
+        int at = j * rows + p * WIDTH;
+        boolean add = accumulate || p > 0;
+        columnPanel(k, width, depth, a, aOff + p * lda, lda, values, at, c, cOff + j, ldc, add);
+        p += depth;
+      } while (p < m);
     }
-    float[] block = new float[Math.min(k, BLOCK) * WIDTH];
-    for (int p = 0; p < k; p += BLOCK) {
-      int depth = Math.min(BLOCK, k - p);
+  }
+
+  private void singleRow(float[] a, int aOff, float[] c, int cOff, boolean accumulate) {
+    int p = 0;
+    do {
+      int k = Math.min(Long.SIZE, rows - p);
+      long factors = RowTiles.nonZero(k, a, aOff + p);
       boolean add = accumulate || p > 0;
-      for (int j = 0; j < n; j += WIDTH) {
-        int width = Math.min(WIDTH, n - j);
-        copy(depth, width, b, bOff + p * ldb + j, ldb, block, 0);
-        panel(m, width, depth, a, aOff + p * step, rowStep, step, block, 0, c, cOff + j, ldc, add);
+      boolean sparse = Long.bitCount(factors) < k - k / DENSE_PART;
+      int j = 0;
+      for (; j + WIDTH <= columns; j += WIDTH) {
+        int at = j * rows + p * WIDTH;
+        if (sparse) {
+          RowTiles.sparse1x4(factors, k, a, aOff + p, values, at, c, cOff + j, add);
+        } else {
+          RowTiles.row1x4(k, a, aOff + p, values, at, WIDTH, c, cOff + j, add);
+        }
       }
-    }
+      int last = j * rows + p * WIDTH;
+      for (int v = 0; j + v < columns; v += N) {
+        RowTiles.row1x1(k, a, aOff + p, values, last + v, WIDTH, c, cOff + j + v, add);
+      }
+      p += k;
+    } while (p < rows);
   }
 
   /** Computes {@code C (+)= A * B} for a few rows from B as it stands, allocating nothing. */
@@ -127,76 +154,138 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
     }
   }
 
-  /** Computes the columns of one panel. */
-  private static void panel(
+  /** Computes the columns of one panel, A read along its rows. */
+  private static void rowPanel(
       int m,
       int width,
       int k,
       float[] a,
       int aOff,
-      int rowStep,
-      int step,
+      int lda,
       float[] b,
       int bOff,
       float[] c,
       int cOff,
       int ldc,
       boolean accumulate) {
-    int last = m - 1;
-    for (int i = 0; i < m; i += 4) {
-      int i1 = Math.min(i + 1, last);
-      int i2 = Math.min(i + 2, last);
-      int i3 = Math.min(i + 3, last);
-      int a0 = aOff + i * rowStep;
-      int a1 = aOff + i1 * rowStep;
-      int a2 = aOff + i2 * rowStep;
-      int a3 = aOff + i3 * rowStep;
+    if (MANY_REGISTERS && width == WIDTH) {
+      fourRows(0, m, 4, k, a, aOff, lda, b, bOff, c, cOff, ldc, accumulate);
+      return;
+    }
+    int j = 0;
+    for (; j + 2 * N <= width; j += 2 * N) {
+      fourRows(0, m, 2, k, a, aOff, lda, b, bOff + j, c, cOff + j, ldc, accumulate);
+    }
+    if (j < width) {
+      int i = 0;
+      for (; i + 8 <= m; i += 8) {
+        int to = cOff + i * ldc + j;
+        RowTiles.rows8x1(k, a, aOff + i * lda, lda, b, bOff + j, c, to, ldc, accumulate);
+      }
+      fourRows(i, m, 1, k, a, aOff, lda, b, bOff + j, c, cOff + j, ldc, accumulate);
+    }
+  }
+
+  /** Computes rows i to m by four, and 1, 2 or 4 vectors; a last row is repeated to fill four. */
+  private static void fourRows(
+      int i,
+      int m,
+      int vectors,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add) {
+    for (; i < m; i += 4) {
+      int i1 = Math.min(i + 1, m - 1);
+      int i2 = Math.min(i + 2, m - 1);
+      int i3 = Math.min(i + 3, m - 1);
+      int a0 = aOff + i * lda;
+      int a1 = aOff + i1 * lda;
+      int a2 = aOff + i2 * lda;
+      int a3 = aOff + i3 * lda;
       int c0 = cOff + i * ldc;
       int c1 = cOff + i1 * ldc;
       int c2 = cOff + i2 * ldc;
       int c3 = cOff + i3 * ldc;
-      boolean wide = MANY_REGISTERS && width == WIDTH;
-      if (wide && step == 1) {
-        RowTiles.rows4x4(k, a, a0, a1, a2, a3, b, bOff, c, c0, c1, c2, c3, accumulate);
-      } else if (wide && rowStep == 1 && i3 == i + 3) {
-        ColumnTiles.columns4x4(k, a, a0, step, b, bOff, c, c0, c1, c2, c3, accumulate);
-      } else {
-        narrow(k, width, a, a0, a1, a2, a3, step, b, bOff, c, c0, c1, c2, c3, accumulate);
+      switch (vectors) {
+        case 4 -> RowTiles.rows4x4(k, a, a0, a1, a2, a3, b, bOff, c, c0, c1, c2, c3, add);
+        case 2 -> RowTiles.rows4x2(k, a, a0, a1, a2, a3, b, bOff, c, c0, c1, c2, c3, add);
+        default -> RowTiles.rows4x1(k, a, a0, a1, a2, a3, b, bOff, c, c0, c1, c2, c3, add);
       }
     }
   }
 
-  /** Computes four rows of a panel by tiles of two vectors and, for an odd last one, one. */
-  private static void narrow(
-      int k,
+  /** Computes the columns of one panel, A read down its columns, lda apart. */
+  private static void columnPanel(
+      int m,
       int width,
+      int k,
       float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      int step,
+      int aOff,
+      int lda,
       float[] b,
       int bOff,
       float[] c,
-      int c0,
-      int c1,
-      int c2,
-      int c3,
-      boolean accumulate) {
+      int cOff,
+      int ldc,
+      boolean add) {
     int j = 0;
     for (; j + 2 * N <= width; j += 2 * N) {
-      if (step == 1) {
-        RowTiles.rows4x2(
-            k, a, a0, a1, a2, a3, b, bOff + j, c, c0 + j, c1 + j, c2 + j, c3 + j, accumulate);
-      } else {
-        ColumnTiles.columns4x2(
-            k, a, a0, a1, a2, a3, step, b, bOff + j, c, c0 + j, c1 + j, c2 + j, c3 + j, accumulate);
+      int i = 0;
+      for (; MANY_REGISTERS && i + 8 <= m; i += 8) {
+        int to = cOff + i * ldc + j;
+        ColumnTiles.columns8x2(k, a, aOff + i, lda, b, bOff + j, c, to, ldc, add);
       }
+      fourColumns(i, m, 2, k, a, aOff, lda, b, bOff + j, c, cOff + j, ldc, add);
     }
     if (j < width) {
-      ColumnTiles.columns4x1(
-          k, a, a0, a1, a2, a3, step, b, bOff + j, c, c0 + j, c1 + j, c2 + j, c3 + j, accumulate);
+      int i = 0;
+      for (; i + 8 <= m; i += 8) {
+        int to = cOff + i * ldc + j;
+        ColumnTiles.columns8x1(k, a, aOff + i, lda, b, bOff + j, c, to, ldc, add);
+      }
+      fourColumns(i, m, 1, k, a, aOff, lda, b, bOff + j, c, cOff + j, ldc, add);
+    }
+  }
+
+  /** Computes rows i to m of C by four, and 1 or 2 vectors; a last row is repeated to fill four. */
+  private static void fourColumns(
+      int i,
+      int m,
+      int vectors,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add) {
+    for (; i < m; i += 4) {
+      int i1 = Math.min(i + 1, m - 1);
+      int i2 = Math.min(i + 2, m - 1);
+      int i3 = Math.min(i + 3, m - 1);
+      int a0 = aOff + i;
+      int a1 = aOff + i1;
+      int a2 = aOff + i2;
+      int a3 = aOff + i3;
+      int c0 = cOff + i * ldc;
+      int c1 = cOff + i1 * ldc;
+      int c2 = cOff + i2 * ldc;
+      int c3 = cOff + i3 * ldc;
+      if (vectors == 2) {
+        ColumnTiles.columns4x2(k, a, a0, a1, a2, a3, lda, b, bOff, c, c0, c1, c2, c3, add);
+      } else {
+        ColumnTiles.columns4x1(k, a, a0, a1, a2, a3, lda, b, bOff, c, c0, c1, c2, c3, add);
+      }
     }
   }
 }

@@ -1,9 +1,15 @@
 package dev.discount.core.internal.kernel.panama;
 
 import static dev.discount.core.internal.kernel.panama.Lanes.F;
+import static dev.discount.core.internal.kernel.panama.Lanes.FLOATS;
+import static dev.discount.core.internal.kernel.panama.Lanes.I;
+import static dev.discount.core.internal.kernel.panama.Lanes.INTS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.MIN;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /** Register tiles of {@code C = A * B} that read A along its rows. */
 final class RowTiles {
@@ -167,6 +173,106 @@ final class RowTiles {
     s31.intoArray(c, c3 + N);
   }
 
+  /** Eight rows by one vector, the rows of A contiguous and {@code lda} apart. */
+  static void rows8x1(
+      int k,
+      float[] a,
+      int a0,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean accumulate) {
+    int a1 = a0 + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    int a4 = a3 + lda;
+    int a5 = a4 + lda;
+    int a6 = a5 + lda;
+    int a7 = a6 + lda;
+    int c1 = c0 + ldc;
+    int c2 = c1 + ldc;
+    int c3 = c2 + ldc;
+    int c4 = c3 + ldc;
+    int c5 = c4 + ldc;
+    int c6 = c5 + ldc;
+    int c7 = c6 + ldc;
+    float[] old = accumulate ? c : ZEROS;
+    FloatVector s00 = FloatVector.fromArray(F, old, accumulate ? c0 : 0);
+    FloatVector s10 = FloatVector.fromArray(F, old, accumulate ? c1 : 0);
+    FloatVector s20 = FloatVector.fromArray(F, old, accumulate ? c2 : 0);
+    FloatVector s30 = FloatVector.fromArray(F, old, accumulate ? c3 : 0);
+    FloatVector s40 = FloatVector.fromArray(F, old, accumulate ? c4 : 0);
+    FloatVector s50 = FloatVector.fromArray(F, old, accumulate ? c5 : 0);
+    FloatVector s60 = FloatVector.fromArray(F, old, accumulate ? c6 : 0);
+    FloatVector s70 = FloatVector.fromArray(F, old, accumulate ? c7 : 0);
+    for (int p = 0; p < k; p++) {
+      int at = bOff + p * PANEL;
+      FloatVector b0 = FloatVector.fromArray(F, b, at);
+      s00 = FloatVector.broadcast(F, a[a0 + p]).fma(b0, s00);
+      s10 = FloatVector.broadcast(F, a[a1 + p]).fma(b0, s10);
+      s20 = FloatVector.broadcast(F, a[a2 + p]).fma(b0, s20);
+      s30 = FloatVector.broadcast(F, a[a3 + p]).fma(b0, s30);
+      s40 = FloatVector.broadcast(F, a[a4 + p]).fma(b0, s40);
+      s50 = FloatVector.broadcast(F, a[a5 + p]).fma(b0, s50);
+      s60 = FloatVector.broadcast(F, a[a6 + p]).fma(b0, s60);
+      s70 = FloatVector.broadcast(F, a[a7 + p]).fma(b0, s70);
+    }
+    s00.intoArray(c, c0);
+    s10.intoArray(c, c1);
+    s20.intoArray(c, c2);
+    s30.intoArray(c, c3);
+    s40.intoArray(c, c4);
+    s50.intoArray(c, c5);
+    s60.intoArray(c, c6);
+    s70.intoArray(c, c7);
+  }
+
+  /** Four rows by one vector, the rows of A contiguous. */
+  static void rows4x1(
+      int k,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      boolean accumulate) {
+    float[] old = accumulate ? c : ZEROS;
+    int o0 = accumulate ? c0 : 0;
+    int o1 = accumulate ? c1 : 0;
+    int o2 = accumulate ? c2 : 0;
+    int o3 = accumulate ? c3 : 0;
+    FloatVector s00 = FloatVector.fromArray(F, old, o0);
+    FloatVector s10 = FloatVector.fromArray(F, old, o1);
+    FloatVector s20 = FloatVector.fromArray(F, old, o2);
+    FloatVector s30 = FloatVector.fromArray(F, old, o3);
+    for (int p = 0; p < k; p++) {
+      int at = bOff + p * PANEL;
+      FloatVector b0 = FloatVector.fromArray(F, b, at);
+      FloatVector x0 = FloatVector.broadcast(F, a[a0 + p]);
+      s00 = x0.fma(b0, s00);
+      FloatVector x1 = FloatVector.broadcast(F, a[a1 + p]);
+      s10 = x1.fma(b0, s10);
+      FloatVector x2 = FloatVector.broadcast(F, a[a2 + p]);
+      s20 = x2.fma(b0, s20);
+      FloatVector x3 = FloatVector.broadcast(F, a[a3 + p]);
+      s30 = x3.fma(b0, s30);
+    }
+    s00.intoArray(c, c0);
+    s10.intoArray(c, c1);
+    s20.intoArray(c, c2);
+    s30.intoArray(c, c3);
+  }
+
   /** One row by four vectors, the rows of B {@code stride} apart. */
   static void row1x4(
       int k,
@@ -196,6 +302,72 @@ final class RowTiles {
     s1.intoArray(c, c0 + N);
     s2.intoArray(c, c0 + 2 * N);
     s3.intoArray(c, c0 + 3 * N);
+  }
+
+  /** Returns which of up to 64 elements differ from 0, one bit each. */
+  static long nonZero(int k, float[] a, int a0) {
+    long bits = 0;
+    for (int p = 0; p < k; p++) {
+      bits |= (a[a0 + p] != 0 ? 1L : 0L) << p;
+    }
+    return bits;
+  }
+
+  /*
+   * A factor of 0, of either sign, adds a zero to a chain. That changes no sum but for the sign of
+   * a sum that is itself a zero: -0 + 0 = +0. A sum after a factor other than 0 has the same bits
+   * whatever the sign of a zero before it: it is not a zero, or a zero by rounding, with the sign of
+   * the product, or by cancellation of a sum that was not a zero. So leaving zeros out can only
+   * leave a -0 at the end where the whole chain has +0. This is rare, and the whole chain is run
+   * then. +0 stays +0 with either zero.
+   */
+
+  /**
+   * One row by four vectors, reading only the rows of B, which is finite, whose factor is not 0.
+   *
+   * @param factors the bits of {@link #nonZero} of the row
+   */
+  static void sparse1x4(
+      long factors,
+      int k,
+      float[] a,
+      int a0,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      boolean accumulate) {
+    float[] old = accumulate ? c : ZEROS;
+    int o0 = accumulate ? c0 : 0;
+    FloatVector s0 = FloatVector.fromArray(F, old, o0);
+    FloatVector s1 = FloatVector.fromArray(F, old, o0 + N);
+    FloatVector s2 = FloatVector.fromArray(F, old, o0 + 2 * N);
+    FloatVector s3 = FloatVector.fromArray(F, old, o0 + 3 * N);
+    for (long rest = factors; rest != 0; rest &= rest - 1) {
+      int p = Long.numberOfTrailingZeros(rest);
+      int at = bOff + p * PANEL;
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      s0 = x.fma(FloatVector.fromArray(F, b, at), s0);
+      s1 = x.fma(FloatVector.fromArray(F, b, at + N), s1);
+      s2 = x.fma(FloatVector.fromArray(F, b, at + 2 * N), s2);
+      s3 = x.fma(FloatVector.fromArray(F, b, at + 3 * N), s3);
+    }
+    IntVector left = bits(s0).lanewise(MIN, bits(s1));
+    IntVector right = bits(s2).lanewise(MIN, bits(s3));
+    IntVector least = INTS.cast(INTS.cast(left).lanewise(MIN, right));
+    IntVector negativeZero = IntVector.broadcast(I, Integer.MIN_VALUE);
+    if (least.compare(EQ, negativeZero).anyTrue()) {
+      row1x4(k, a, a0, b, bOff, PANEL, c, c0, accumulate);
+      return;
+    }
+    s0.intoArray(c, c0);
+    s1.intoArray(c, c0 + N);
+    s2.intoArray(c, c0 + 2 * N);
+    s3.intoArray(c, c0 + 3 * N);
+  }
+
+  private static IntVector bits(FloatVector v) {
+    return INTS.cast(FLOATS.cast(v).reinterpretAsInts());
   }
 
   /** One row by one vector, the rows of B {@code stride} apart. */
