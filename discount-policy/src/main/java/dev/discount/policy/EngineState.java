@@ -135,7 +135,13 @@ final class EngineState {
     EngineState other = optOut;
     Settings settings =
         new Settings(
-            valuation, killSwitch, recorder, seed, pool.size(), other == null ? null : other.model, withheld);
+            valuation,
+            killSwitch,
+            recorder,
+            seed,
+            pool.size(),
+            other == null ? null : other.model,
+            withheld);
     return new EngineState(newModel, ladder, newPolicy, guardrails, settings);
   }
 

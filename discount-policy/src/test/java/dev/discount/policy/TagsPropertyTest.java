@@ -84,7 +84,8 @@ class TagsPropertyTest {
               }
             }
             for (int level = 0; level < ladder.size(); level++) {
-              out[row * ladder.size() + level] = (float) Math.max(0, Math.min(1, 0.2 + pull * level));
+              out[row * ladder.size() + level] =
+                  (float) Math.max(0, Math.min(1, 0.2 + pull * level));
             }
           }
         }

@@ -151,9 +151,8 @@ class SchemaJsonTest {
             + " split, training",
         "{'fields': [], 'csv': {'delimeter': ';'}}|"
             + "key csv.delimeter must be one of delimiter, missing, quote",
-        "{'fields': [{'name': 'x', 'kind': 'number', 'min': 3}]}|"
-            + "key fields[0].min must be one of feature, kind, minCount, name, role, tag, transform,"
-            + " width",
+        "{'fields': [{'name': 'x', 'kind': 'number', 'min': 3}]}|key fields[0].min must be one of"
+            + " feature, kind, minCount, name, role, tag, transform, width",
         "{}|fields must be there",
         "{'fields': []}|schema: fields must hold a field, got none",
         "{'fields': {}}|fields must be an array, got \"{}\"",

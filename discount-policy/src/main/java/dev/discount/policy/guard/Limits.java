@@ -3,6 +3,7 @@ package dev.discount.policy.guard;
 import dev.discount.core.data.Field;
 import dev.discount.core.data.Schema;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Checks of what guardrails are configured with. Stateless. */
 final class Limits {
@@ -42,7 +43,9 @@ final class Limits {
   }
 
   static void requireDuration(String name, Duration duration) {
-    if (duration.isNegative() || duration.compareTo(LONGEST) > 0 || duration.getNano() != 0) {
+    if (duration.isNegative()
+        || duration.compareTo(LONGEST) > 0
+        || !duration.equals(duration.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException(
           name + " must be whole seconds in [PT0S, " + LONGEST + "], got " + duration);
     }

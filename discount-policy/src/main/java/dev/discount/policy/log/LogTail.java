@@ -3,7 +3,7 @@ package dev.discount.policy.log;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /**
  * The end of what a folder holds: where the next segment has to begin its chain. The arrays are not
@@ -24,7 +24,7 @@ record LogTail(byte[] logId, long segment, long length, long records, byte[] has
    * @throws LogFormatException if it is not the end of a log
    */
   static LogTail find(SegmentFiles files, SecureRandom random) {
-    TreeMap<Long, Path> segments = files.list();
+    NavigableMap<Long, Path> segments = files.list();
     Map.Entry<Long, Path> last = segments.lastEntry();
     if (last == null) {
       byte[] id = new byte[SegmentHeader.ID_BYTES];

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +39,8 @@ class SegmentFiles {
   }
 
   /** Returns the segments there are, in order. */
-  TreeMap<Long, Path> list() {
-    TreeMap<Long, Path> segments = new TreeMap<>();
+  NavigableMap<Long, Path> list() {
+    NavigableMap<Long, Path> segments = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       files.forEach(file -> add(file, segments));
     } catch (IOException e) {
