@@ -102,7 +102,6 @@ final class TableGrowth {
     gathers.add(new Point(rows, gather, floats));
     StepRule rule = adam.stepRule(1000, 1e-3, true);
     ParameterSlice slice = new ParameterSlice();
-    slice.statePerWeight = adam.statePerWeight();
     Matrix gradient = new Matrix(BATCH, WIDTH);
     java.util.Arrays.fill(gradient.values(), 1e-3f);
     double step =

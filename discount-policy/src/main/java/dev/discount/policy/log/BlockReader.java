@@ -120,6 +120,14 @@ final class BlockReader implements AutoCloseable {
     return true;
   }
 
+  /** Reads all blocks that are left, each checked as {@link #next()} does. */
+  void readToEnd() {
+    boolean more = next();
+    while (more) {
+      more = next();
+    }
+  }
+
   /** Reads the block at an offset; returns its length, or -1 if it is none or its hash is wrong. */
   private long readBlockAt(long at) {
     long available = fileLength - at;

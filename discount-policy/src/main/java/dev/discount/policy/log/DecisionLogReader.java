@@ -92,8 +92,9 @@ public final class DecisionLogReader implements AutoCloseable {
     try (DecisionLogReader reader = open(folder, null)) {
       reader.missing.addAll(Arrays.asList(heads));
       reader.missing.remove(reader.head);
-      while (reader.next()) {
-        continue;
+      boolean more = reader.next();
+      while (more) {
+        more = reader.next();
       }
       if (!reader.missing.isEmpty()) {
         throw new LogFormatException(folder.toString(), "hold the points " + reader.missing);

@@ -37,9 +37,7 @@ record LogTail(byte[] logId, long segment, long length, long records, byte[] has
         throw new LogFormatException(
             reader.source(), "be segment " + last.getKey() + ", got " + header.number());
       }
-      while (reader.next()) {
-        continue;
-      }
+      reader.readToEnd();
       reader.checkTorn();
       return new LogTail(
           header.logId(),

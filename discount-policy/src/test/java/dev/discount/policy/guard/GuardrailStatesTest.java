@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,7 +189,9 @@ class GuardrailStatesTest {
     Host fresh = new Host();
     assertTrue(store.restore(fresh.states));
     assertTrue(Arrays.equals(used().bytes(), fresh.bytes()));
-    assertEquals(1, Files.list(folder).count(), "no temporary file is left");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1, files.count(), "no temporary file is left");
+    }
   }
 
   @Test

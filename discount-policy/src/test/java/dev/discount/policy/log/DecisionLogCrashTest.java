@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +54,8 @@ class DecisionLogCrashTest {
   }
 
   /** Returns the number of decisions before each end of a block, by offset. */
-  private static TreeMap<Long, Long> ends(Path segment) {
-    TreeMap<Long, Long> ends = new TreeMap<>();
+  private static NavigableMap<Long, Long> ends(Path segment) {
+    NavigableMap<Long, Long> ends = new TreeMap<>();
     try (BlockReader reader = new BlockReader(segment, new Chain())) {
       ends.put(reader.offset(), 0L);
       while (reader.next()) {
@@ -68,7 +69,7 @@ class DecisionLogCrashTest {
   void open_cutOrTornAnywhereBehindTheForced_readableAndContinued() throws IOException {
     Path segment = unforced(folder.resolve("log"));
     byte[] whole = Files.readAllBytes(segment);
-    TreeMap<Long, Long> ends = ends(segment);
+    NavigableMap<Long, Long> ends = ends(segment);
     assertTrue(ends.size() > 30);
     int header = SegmentHeader.BYTES;
     for (int i = 0; i < CUTS + TEARS; i++) {
@@ -86,7 +87,7 @@ class DecisionLogCrashTest {
     for (int b = at; b < to; b++) {
       torn[b] = (byte) (i % 2 == 0 ? 0 : torn[b] ^ 0x5A);
     }
-    torn[at] ^= i % 2 == 0 && whole[at] == 0 ? 1 : 0;
+    torn[at] = (byte) (i % 2 == 0 && whole[at] == 0 ? torn[at] ^ 1 : torn[at]);
     return torn;
   }
 

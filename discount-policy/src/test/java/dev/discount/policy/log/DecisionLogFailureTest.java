@@ -62,6 +62,7 @@ class DecisionLogFailureTest {
     assertEquals(200 - dropped, report.records());
   }
 
+  @SuppressWarnings("try") // closed before what it holds is read
   @Test
   void append_ringFullAndToFail_givesBackAndThrows() {
     Shop.ItemCap cap = new Shop.ItemCap(1 << 20);

@@ -143,9 +143,7 @@ class DecisionLogTest {
   private boolean ended(long segment) {
     try (BlockReader reader =
         new BlockReader(new SegmentFiles(folder).path(segment), new Chain())) {
-      while (reader.next()) {
-        continue;
-      }
+      reader.readToEnd();
       return reader.ended();
     }
   }

@@ -68,7 +68,7 @@ class RecordRingStressTest {
       }
       RecordRing.Offer offer;
       while ((offer = ring.offer(record, length)) == RecordRing.Offer.FULL) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
       if (offer == RecordRing.Offer.CLOSED) {
         return;

@@ -125,7 +125,8 @@ final class Shop {
         .withPersonalFields(PERSONAL, 64);
   }
 
-  /** Writes decisions into a folder and closes the log. */
+  /** Writes decisions into a folder and closes the log, whose head is read after that. */
+  @SuppressWarnings("try")
   static LogHead write(Path folder, CustomerKeys keys, long from, long to) {
     try (DecisionLog log = DecisionLog.open(folder, config(), keys)) {
       DecisionEngine engine = engine(log);
