@@ -221,11 +221,15 @@ final class ChoiceRule {
 
   /** Returns what was closed and what would open it, in new arrays. */
   Closings closings(DecisionContext context) {
-    @Nullable Opening[] openings = null;
-    for (int level = 1; level < closedBy.length; level++) {
+    int closed = 0;
+    for (byte by : closedBy) {
+      closed += by >= 0 ? 1 : 0;
+    }
+    Opening[] openings = closed == 0 ? Closings.NO_OPENINGS : new Opening[closed];
+    for (int level = closedBy.length - 1; closed > 0; level--) {
       if (closedBy[level] >= 0) {
-        openings = openings == null ? new @Nullable Opening[closedBy.length] : openings;
-        openings[level] = guardrails.opening(context, closedBy[level], level);
+        closed--;
+        openings[closed] = guardrails.opening(context, closedBy[level], level);
       }
     }
     return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context), 0);

@@ -48,8 +48,8 @@ public final class Decision {
   /** The place of the guardrail that closed each level, or a mark of {@link DecisionTerms}. */
   private final byte[] closedBy;
 
-  /** What would open each closed level; null if no guardrail closed any. */
-  private final @Nullable Opening @Nullable [] openings;
+  /** What would open each level that a guardrail closed, in the order of the levels. */
+  private final Opening[] openings;
 
   private final long referencePriceMinor;
   private final int tags;
@@ -329,7 +329,14 @@ public final class Decision {
    */
   public @Nullable Opening opening(int level) {
     Objects.checkIndex(level, closedBy.length);
-    return openings == null ? null : openings[level];
+    if (closedBy[level] < 0 || openings.length == 0) {
+      return null;
+    }
+    int place = 0;
+    for (int before = 0; before < level; before++) {
+      place += closedBy[before] >= 0 ? 1 : 0;
+    }
+    return openings[place];
   }
 
   /**

@@ -128,7 +128,8 @@ public final class DecisionBuilder {
     DecisionTerms terms =
         new DecisionTerms(
             ladder, reason, List.copyOf(closers), ValueSpec.PROFIT, modelVersion, seed);
-    Closings closings = new Closings(closedBy.clone(), null, Closings.NO_REFERENCE, 0);
+    Closings closings =
+        new Closings(closedBy.clone(), Closings.NO_OPENINGS, Closings.NO_REFERENCE, 0);
     return new Decision(terms, request, levelIndex, numbers, closings);
   }
 
