@@ -2,6 +2,7 @@ package dev.discount.policy.budget;
 
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.DiscountPolicy;
+import dev.discount.policy.Inputs;
 
 /**
  * The open level with the largest value less the price of the money it takes: {@code value -
@@ -58,6 +59,11 @@ public record AtShadowPrice(double shadowPrice) implements DiscountPolicy {
   public static double expectedDiscountMinor(DecisionContext context, int level) {
     long discountMinor = context.listPriceMinor() - context.netPriceMinor(level);
     return context.purchaseProbability(level) * discountMinor;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofCurve().and(Inputs.ofValues());
   }
 
   @Override

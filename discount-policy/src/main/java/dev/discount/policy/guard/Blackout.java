@@ -2,6 +2,7 @@ package dev.discount.policy.guard;
 
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -100,6 +101,11 @@ public final class Blackout implements Guardrail {
     return period < 0
         ? Opening.BY_STATED_FIELD
         : new Opening(Opening.Quantity.TIME_AT_LEAST, endMillis[period], context.timeMillis());
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.discount.policy.guard;
 import dev.discount.core.data.Field;
 import dev.discount.core.data.Schema;
 import dev.discount.policy.DecisionContext;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -165,6 +166,11 @@ public final class ConsistentPrice implements StatefulGuardrail {
       // Whoever read the promise meanwhile holds to it; then it stands.
       kept.compareAndSet(key(context), promise(context, level, now), before, now);
     }
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofRoles(Field.Role.CUSTOMER);
   }
 
   @Override

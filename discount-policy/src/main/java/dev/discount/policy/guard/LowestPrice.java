@@ -1,6 +1,7 @@
 package dev.discount.policy.guard;
 
 import dev.discount.policy.DecisionContext;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -79,6 +80,11 @@ public final class LowestPrice implements StatefulGuardrail {
   @Override
   public long referencePriceMinor(DecisionContext context) {
     return context.state(0);
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.discount.policy.guard;
 
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 
 /**
@@ -25,6 +26,11 @@ public record NotAboveListPrice() implements Guardrail {
   public Opening opening(DecisionContext context, int level) {
     return new Opening(
         Opening.Quantity.PRICE_AT_MOST, context.listPriceMinor(), context.netPriceMinor(level));
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

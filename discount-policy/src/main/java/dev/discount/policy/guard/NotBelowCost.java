@@ -2,6 +2,7 @@ package dev.discount.policy.guard;
 
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,11 @@ public final class NotBelowCost implements Guardrail {
   public Opening opening(DecisionContext context, int level) {
     return new Opening(
         Opening.Quantity.PRICE_AT_LEAST, context.unitCostMinor(), context.netPriceMinor(level));
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.discount.policy.guard;
 
 import dev.discount.policy.DecisionContext;
 import dev.discount.policy.Guardrail;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 import java.util.Arrays;
 
@@ -69,6 +70,11 @@ public final class PriceEndings implements Guardrail {
       }
     }
     return new Opening(Opening.Quantity.PRICE_EXACTLY, nearest, netMinor);
+  }
+
+  @Override
+  public Inputs inputs() {
+    return Inputs.ofOffer();
   }
 
   @Override

@@ -58,9 +58,9 @@ public final class KernelsProvider {
   }
 
   /**
-   * Runs the chosen kernels until they are compiled, after which {@link #current()} returns them.
-   * Blocks, for some two seconds of a free core and at most for thirty; once it has succeeded it
-   * returns at once.
+   * Runs the kernels that scorers call until they are compiled, after which {@link #current()}
+   * returns them. Blocks, for some two seconds of a free core and at most for thirty; once it has
+   * succeeded it returns at once.
    *
    * @return whether {@link #current()} now equals {@link #fastest()}; false if the compiler did not
    *     keep up, in which case another call may succeed
