@@ -114,7 +114,10 @@ public final class DecisionEngine implements Decider {
     return best;
   }
 
-  /** Returns what makes decisions again with what is in force now. */
+  /**
+   * Returns what makes decisions again with what is in force now, but for those whose request opted
+   * out of personal data: their model is not repeated.
+   */
   public DecisionRepeater newRepeater() {
     return new DecisionRepeater(state.get());
   }
@@ -183,8 +186,8 @@ public final class DecisionEngine implements Decider {
 
   /**
    * Prepares the process for traffic: runs the SIMD kernels until they are compiled, makes some
-   * thousand decisions about nobody, and replaces the idle sessions by new ones. Blocks for about a
-   * second in a fresh process; meanwhile and without it, other threads' decisions are computed in
+   * thousand decisions about nobody, and replaces the idle sessions by new ones. Blocks for some
+   * seconds in a fresh process; meanwhile and without it, other threads' decisions are computed in
    * plain Java, with the same bits. Sessions in the host's hands are no longer current.
    */
   public void warmUp() {

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * <p>The curve and the values are computed from the model and the recorded request; of what
  * guardrails keep, the recorded state is used. The engine must be built as it was: of the same
  * model file, ladder, policy, valuation, guardrails and seed; where their versions differ from the
- * record's, that is a difference too.
+ * record's, that is a difference too. So a decision whose request opted out of personal data, which
+ * another model scored, counts as different.
  */
 public final class Replay {
 
