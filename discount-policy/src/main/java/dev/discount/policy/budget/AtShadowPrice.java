@@ -6,8 +6,8 @@ import dev.discount.policy.Inputs;
 
 /**
  * The open level with the largest value less the price of the money it takes: {@code value -
- * shadowPrice * expected discount}, where the expected discount is the purchase probability times
- * (list price - net price). Ties go to the smallest discount. Immutable.
+ * shadowPrice * cost}, where the cost is the expected discount, the purchase probability times
+ * (list price - net price), if no other is stated. Ties go to the smallest discount. Immutable.
  *
  * <p>With the shadow price of a budget ({@link BudgetChoice#shadowPrice}, {@link
  * BudgetPath#shadowPrice}) customers one by one take what the best division of that budget gives
@@ -21,9 +21,19 @@ import dev.discount.policy.Inputs;
  * <p>[1] K. Talluri and G. van Ryzin, An Analysis of Bid-Price Controls for Network Revenue
  * Management, Management Science 44 (1998)
  *
- * @param shadowPrice what a minor unit of discount must bring, at least 0
+ * @param shadowPrice what a minor unit of cost must bring, at least 0
+ * @param cost what a level takes from the budget
  */
-public record AtShadowPrice(double shadowPrice) implements DiscountPolicy {
+public record AtShadowPrice(double shadowPrice, LevelCost cost) implements DiscountPolicy {
+
+  /**
+   * Makes a policy whose money is spent on discounts.
+   *
+   * @param shadowPrice what a minor unit of discount must bring, at least 0
+   */
+  public AtShadowPrice(double shadowPrice) {
+    this(shadowPrice, LevelCost.expectedDiscount());
+  }
 
   /** Checks the price. */
   public AtShadowPrice {
@@ -39,7 +49,7 @@ public record AtShadowPrice(double shadowPrice) implements DiscountPolicy {
     double most = Double.NEGATIVE_INFINITY;
     for (int level = 0; level < out.length; level++) {
       if (context.isOpen(level)) {
-        double worth = context.value(level) - shadowPrice * expectedDiscountMinor(context, level);
+        double worth = context.value(level) - shadowPrice * cost.expectedMinor(context, level);
         if (best < 0 || worth > most) {
           best = level;
           most = worth;
@@ -63,7 +73,9 @@ public record AtShadowPrice(double shadowPrice) implements DiscountPolicy {
 
   @Override
   public Inputs inputs() {
-    return Inputs.ofCurve().and(Inputs.ofValues());
+    Inputs known = Inputs.ofCurve().and(Inputs.ofValues());
+    boolean ours = cost instanceof ExpectedDiscount || cost instanceof FixedCost;
+    return ours ? known : Inputs.anything();
   }
 
   @Override
@@ -73,7 +85,9 @@ public record AtShadowPrice(double shadowPrice) implements DiscountPolicy {
 
   @Override
   public String version() {
-    return code() + "(" + Double.toHexString(shadowPrice) + ")";
+    String price = Double.toHexString(shadowPrice);
+    boolean discounts = cost.equals(LevelCost.expectedDiscount());
+    return code() + "(" + price + (discounts ? "" : ", " + cost.version()) + ")";
   }
 
   @Override

@@ -68,39 +68,29 @@ record Bracket(double low, double high, byte[] levels) implements Sweep.Work<Bra
 
   /**
    * Gives customers the level that is best at both prices, marks the others and returns how many.
-   * Which level wins is hard to guess, and a branch guessed wrong costs more than a level, so worth
-   * and level share one long and the larger long wins without a branch. The bits that the level
-   * takes are those beyond the 45th of the worth.
+   * Going up while the next level is better finds the best at the low price for most customers;
+   * holding it against all levels at both prices costs less than finding the best twice, since its
+   * comparisons almost always end the same way.
    */
   private int decide(Sweep.Part part, float[] pairs, Partial partial) {
     int count = part.count();
-    int levelCount = part.population().levels();
+    int width = 2 * part.population().levels();
     int first = part.first();
     int[] marks = part.marks();
     int marked = 0;
     PreciseSum cost = new PreciseSum();
     PreciseSum value = new PreciseSum();
-    for (int i = 0; i < count; i++) {
-      int at = 2 * i * levelCount;
-      long bestLow = Long.MIN_VALUE >> 1;
-      long bestHigh = bestLow;
-      double values = 0;
-      double costs = 0;
-      for (int j = 0; j < levelCount; j++) {
-        double v = pairs[at + 2 * j];
-        double c = pairs[at + 2 * j + 1];
-        bestLow = larger(bestLow, key(v - low * c, j));
-        bestHigh = larger(bestHigh, key(v - high * c, j));
-        values += v;
-        costs += c;
+    for (int i = 0, at = 0; i < count; i++, at += width) {
+      int chosen = climb(pairs, at, at + width);
+      boolean decided = isBest(pairs, at, at + width, chosen);
+      if (!decided) {
+        chosen = bestAtLow(pairs, at, width);
+        decided = isBest(pairs, at, at + width, chosen);
       }
-      int level = LEVEL_MASK - (int) (bestLow & LEVEL_MASK);
-      // A sum that is no number means a bad one, or a closed level; the hull tells.
-      boolean sound = Math.abs(values) + Math.abs(costs) < Double.POSITIVE_INFINITY;
-      if (sound && ((bestLow ^ bestHigh) & LEVEL_MASK) == 0) {
-        value.add(pairs[at + 2 * level]);
-        cost.add(pairs[at + 2 * level + 1]);
-        levels[first + i] = (byte) level;
+      if (decided) {
+        value.add(pairs[chosen]);
+        cost.add(pairs[chosen + 1]);
+        levels[first + i] = (byte) ((chosen - at) >> 1);
       } else {
         marks[marked++] = i;
       }
@@ -108,6 +98,53 @@ record Bracket(double low, double high, byte[] levels) implements Sweep.Work<Bra
     partial.cost.add(cost);
     partial.value.add(value);
     return marked;
+  }
+
+  /** Returns the place of the first level that is better at the low price than the next. */
+  private int climb(float[] pairs, int from, int to) {
+    int p = from;
+    double worth = pairs[p] - low * pairs[p + 1];
+    for (int next = p + 2; next < to; next += 2) {
+      double above = pairs[next] - low * pairs[next + 1];
+      if (!(above > worth)) {
+        break;
+      }
+      worth = above;
+      p = next;
+    }
+    return p;
+  }
+
+  /**
+   * Returns whether no level is worth more than one at either price. A number that is not as a
+   * population promises gives false, so that the hull finds it.
+   */
+  private boolean isBest(float[] pairs, int from, int to, int chosen) {
+    double atLow = pairs[chosen] - low * pairs[chosen + 1];
+    double atHigh = pairs[chosen] - high * pairs[chosen + 1];
+    for (int p = from; p < to; p += 2) {
+      double value = pairs[p];
+      double cost = pairs[p + 1];
+      if (!(value - low * cost <= atLow && value - high * cost <= atHigh)
+          || !(cost < Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns the place of the level of the largest worth at the low price, the first of equals.
+   * Worth and level share one long and the larger long wins without a branch. The bits that the
+   * level takes are those beyond the 45th of the worth.
+   */
+  private int bestAtLow(float[] pairs, int at, int width) {
+    long best = Long.MIN_VALUE >> 1;
+    for (int p = 0; p < width; p += 2) {
+      double worth = pairs[at + p] - low * pairs[at + p + 1];
+      best = larger(best, key(worth, p >> 1));
+    }
+    return at + 2 * (LEVEL_MASK - (int) (best & LEVEL_MASK));
   }
 
   /** Returns a long in the order of worth, the first level the largest of equals. */

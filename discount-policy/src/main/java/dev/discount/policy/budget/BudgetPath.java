@@ -95,6 +95,30 @@ public final class BudgetPath {
     return choice(Requirements.minorUnits(sweep.population(), budget));
   }
 
+  /** Returns the number of customers. */
+  public int customers() {
+    return cheapest.length;
+  }
+
+  /**
+   * Adds up steps by the cell of their slope.
+   *
+   * @param costs receives the cost of the steps
+   * @param squares receives by how much they raise the square of their customer's cost
+   */
+  void addStepsTo(double[] costs, double[] squares) {
+    Steps steps = curve.steps();
+    double[] spent = new double[customers()];
+    for (int i = 0; i < steps.size; i++) {
+      int cell = PriceGrid.cell(steps.slope(i));
+      int customer = steps.customer(i);
+      double before = spent[customer];
+      spent[customer] += steps.costs[i];
+      costs[cell] += steps.costs[i];
+      squares[cell] += spent[customer] * spent[customer] - before * before;
+    }
+  }
+
   /** Returns the levels at a budget. */
   byte[] levels(double budget) {
     return levels(take(budget));
