@@ -3,6 +3,7 @@ package dev.discount.bench;
 import dev.discount.bench.panama.CacheRead;
 import dev.discount.bench.panama.FmaPeak;
 import dev.discount.bench.panama.FmaPeak256;
+import dev.discount.core.internal.kernel.CacheLines;
 import dev.discount.core.internal.random.CounterRandom;
 
 /**
@@ -17,25 +18,28 @@ final class Calibration {
   private static final int ROW_FLOATS = 64;
   private static final int GATHERED = 4_096;
 
-  private final float[] memory = new float[1 << 26];
-  private final float[] matrix = new float[CacheRead.FLOATS];
+  private static final int FLOATS = 1 << 26;
+
+  private final float[] memory = CacheLines.newFloats(FLOATS);
+  private final float[] matrix = CacheLines.newFloats(CacheRead.FLOATS);
   private final float[] gathered = new float[GATHERED * ROW_FLOATS];
   private final int[] places = new int[1 << 20];
   private int next;
   private float sink;
 
   Calibration() {
-    for (int i = 0; i < memory.length; i += ROW_FLOATS) {
+    for (int i = 0; i < FLOATS; i += ROW_FLOATS) {
       memory[i] = i;
     }
     for (int i = 0; i < places.length; i++) {
-      places[i] = CounterRandom.below(memory.length / ROW_FLOATS, 1, 1, i) * ROW_FLOATS;
+      places[i] =
+          CacheLines.LEAD_FLOATS + CounterRandom.below(FLOATS / ROW_FLOATS, 1, 1, i) * ROW_FLOATS;
     }
     warmUp(() -> sink += FmaPeak256.warmUp());
     warmUp(() -> sink += FmaPeak.warmUp());
     warmUp(() -> sink += FmaPeak256.run(0.5f));
     warmUp(() -> sink += FmaPeak.run(0.5f));
-    warmUp(() -> sink += CacheRead.run(matrix));
+    warmUp(() -> sink += CacheRead.run(matrix, CacheLines.LEAD_FLOATS));
     warmUp(this::copy);
     warmUp(this::gather);
   }
@@ -60,15 +64,17 @@ final class Calibration {
     double fma256 = watch.perSecond(() -> sink += FmaPeak256.run(0.5f)) * FmaPeak256.FLOPS;
     double fma512 =
         wide ? watch.perSecond(() -> sink += FmaPeak.run(0.5f)) * FmaPeak.FLOPS : Double.NaN;
-    double read = watch.perSecond(() -> sink += CacheRead.run(matrix)) * CacheRead.FLOATS;
-    double copied = watch.perSecond(this::copy) * (memory.length / 2.0);
+    double read =
+        watch.perSecond(() -> sink += CacheRead.run(matrix, CacheLines.LEAD_FLOATS))
+            * CacheRead.FLOATS;
+    double copied = watch.perSecond(this::copy) * (FLOATS / 2.0);
     double rows = watch.perSecond(this::gather) * GATHERED;
     return new MachineLimits(
         fma256 / 1e9, fma512 / 1e9, copied * Float.BYTES / 1e9, read * Float.BYTES / 1e9, rows);
   }
 
   private void copy() {
-    System.arraycopy(memory, 0, memory, memory.length / 2, memory.length / 2);
+    System.arraycopy(memory, 0, memory, FLOATS / 2, FLOATS / 2);
   }
 
   private void gather() {

@@ -89,8 +89,7 @@ public final class Scoreboard {
     Calibration calibration = new Calibration();
     List<Contender> contenders = contenders();
     for (Contender contender : contenders) {
-      say("preparing " + contender.figure().name() + " of " + contender.party());
-      attempt(contender, contender::prepare);
+      attempt("preparing", contender, contender::prepare);
     }
     for (int round = 1; round <= rounds; round++) {
       say("round " + round + " of " + rounds);
@@ -99,7 +98,7 @@ public final class Scoreboard {
       for (Contender contender : contenders) {
         Measurement measurement = measurements.get(contender);
         if (measurement != null) {
-          attempt(contender, () -> measurement.add(contender.measure(), machine));
+          attempt("measuring", contender, () -> measurement.add(contender.measure(), machine));
         }
       }
     }
@@ -143,15 +142,18 @@ public final class Scoreboard {
   }
 
   /** Does a contender's part; one that fails is left out from then on, and the table says so. */
-  private void attempt(Contender contender, Attempt part) {
+  private void attempt(String what, Contender contender, Attempt part) {
+    String name = contender.figure().name() + " of " + contender.party();
+    long begin = System.nanoTime();
     try {
       part.run();
+      say("%6.1f s for %s %s".formatted((System.nanoTime() - begin) / 1e9, what, name));
     } catch (Exception | LinkageError e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       measurements.remove(contender);
-      failures.put(contender.figure().name() + " of " + contender.party(), e.toString());
+      failures.put(name, e.toString());
     }
   }
 

@@ -37,9 +37,7 @@ final class NetScorer {
   private final LevelShares shares;
   private final int levels;
   private final @Nullable EmbeddingTable[] folded;
-  private final @Nullable PackedMatrix[] fieldWeights;
-  private final @Nullable PackedMatrix numberWeights;
-  private final PackedMatrix[] layerWeights;
+  private final ServingWeights weights;
   private final float[][] scratch;
   private final int blockRows;
 
@@ -55,37 +53,26 @@ final class NetScorer {
    * Makes a scorer.
    *
    * @param network the network
-   * @param tables its folded tables
+   * @param weights what its scorers share, for the same kernels
    * @param ladder the levels, checked against the network
    * @param arms the trained arm of each level of a ladder of named arms
    */
   NetScorer(
-      Network network, FoldedTables tables, DiscountLadder ladder, int[] arms, Kernels kernels) {
+      Network network, ServingWeights weights, DiscountLadder ladder, int[] arms, Kernels kernels) {
     this.network = network;
+    this.weights = weights;
     this.kernels = kernels;
     this.levels = ladder.size();
     this.shares = new LevelShares(network, ladder, arms, kernels);
     NetLayout layout = network.layout();
     Dense[] layers = network.weights().layers();
     this.folded = new EmbeddingTable[layout.fields()];
-    this.fieldWeights = new PackedMatrix[layout.fields()];
     for (int f = 0; f < folded.length; f++) {
-      folded[f] = tables.table(f);
-      if (folded[f] == null) {
-        fieldWeights[f] = pack(layers[0], layout.tableColumns()[f], layout.tableWidths()[f]);
-      }
+      folded[f] = weights.folded(f);
     }
-    this.numberWeights =
-        layout.numberWidth() == 0
-            ? null
-            : pack(layers[0], layout.numberColumn(), layout.numberWidth());
-    this.layerWeights = new PackedMatrix[layers.length];
     int widest = 0;
-    for (int l = 0; l < layers.length; l++) {
-      widest = Math.max(widest, layers[l].weights().stride());
-      if (l > 0) {
-        layerWeights[l] = pack(layers[l], 0, layers[l].inputs());
-      }
+    for (Dense layer : layers) {
+      widest = Math.max(widest, layer.weights().stride());
     }
     this.scratch = new float[2][widest];
     this.outputs = new Matrix[layers.length];
@@ -96,11 +83,6 @@ final class NetScorer {
     this.logits = gathered;
     this.blockRows = shares.active() ? Math.max(1, BLOCK_ROWS / levels) : BLOCK_ROWS;
     grow(1);
-  }
-
-  private PackedMatrix pack(Dense layer, int fromInput, int inputs) {
-    Matrix w = layer.weights();
-    return kernels.pack(inputs, w.stride(), w.values(), w.offset(fromInput), w.stride());
   }
 
   /**
@@ -156,15 +138,15 @@ final class NetScorer {
       } else {
         EmbeddingTable table = network.weights().tables()[f];
         TableRows.gatherInto(kernels, table, indexes, from, n, gathered.values(), 0, table.width());
-        multiply(fieldWeights[f], gathered.values(), 0, n);
+        multiply(weights.field(f), gathered.values(), 0, n);
         if (table.precision() == TablePrecision.BFLOAT16) {
           kernels.roundToBfloat16(n * stride, share.values(), 0);
         }
         kernels.add(n * stride, share.values(), 0, h.values(), 0);
       }
     }
-    if (numberWeights != null) {
-      multiply(numberWeights, rows.numbers(), from * rows.numberWidth(), n);
+    if (weights.numbers() != null) {
+      multiply(weights.numbers(), rows.numbers(), from * rows.numberWidth(), n);
       kernels.add(n * stride, share.values(), 0, h.values(), 0);
     }
   }
@@ -185,13 +167,13 @@ final class NetScorer {
   }
 
   /** Computes the share of a block of inputs. */
-  private void multiply(@Nullable PackedMatrix weights, float[] x, int xOff, int n) {
-    if (weights == null) {
+  private void multiply(@Nullable PackedMatrix w, float[] x, int xOff, int n) {
+    if (w == null) {
       return;
     }
     int stride = share.stride();
-    int width = weights.rows();
-    kernels.gemmPacked(n, x, xOff, width, weights, share.values(), 0, stride, false, scratch);
+    int width = w.rows();
+    kernels.gemmPacked(n, x, xOff, width, w, share.values(), 0, stride, false, scratch);
   }
 
   private void dense(int l, int m) {
@@ -202,7 +184,7 @@ final class NetScorer {
       System.arraycopy(bias, 0, y.values(), y.offset(i), y.stride());
     }
     kernels.gemmPacked(
-        m, x.values(), 0, x.stride(), layerWeights[l], y.values(), 0, y.stride(), true, scratch);
+        m, x.values(), 0, x.stride(), weights.layer(l), y.values(), 0, y.stride(), true, scratch);
   }
 
   /** Computes the logits of n rows, one row after the other without padding. */

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class ResponseNet implements TrainedModel {
   private final @Nullable ValueNet values;
   private final Object lock = new Object();
   private volatile @Nullable FoldedTables folded;
+  private final Map<Kernels, ServingWeights> serving = new ConcurrentHashMap<>();
   private volatile @Nullable String version;
 
   ResponseNet(
@@ -254,7 +256,10 @@ public final class ResponseNet implements TrainedModel {
   }
 
   NetScorer newNetScorer(DiscountLadder ladder, Kernels kernels) {
-    return new NetScorer(network, folded(), ladder, arms(ladder), kernels);
+    FoldedTables tables = folded();
+    ServingWeights weights =
+        serving.computeIfAbsent(kernels, key -> new ServingWeights(network, tables, key));
+    return new NetScorer(network, weights, ladder, arms(ladder), kernels);
   }
 
   FoldedTables folded() {

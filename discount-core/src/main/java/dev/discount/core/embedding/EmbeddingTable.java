@@ -1,5 +1,6 @@
 package dev.discount.core.embedding;
 
+import dev.discount.core.internal.kernel.CacheLines;
 import dev.discount.core.internal.kernel.Numerics;
 import java.util.Objects;
 
@@ -14,11 +15,15 @@ import java.util.Objects;
  */
 public final class EmbeddingTable {
 
-  /* Pages of 64 MiB: a small table is one array, and a large one never asks for a long free run. */
-  private static final int PAGE_FLOATS = 1 << 24;
+  /*
+   * Pages of 256 MiB, of which the heap may waste the better part of a region, at most 32 MiB each.
+   * Rows begin where they do not cross cache lines (CacheLines).
+   */
+  private static final int PAGE_FLOATS = 1 << 26;
 
   private final TablePaging paging;
   private final TablePrecision precision;
+  private final int lead;
 
   /* One of the two has the table's pages, the other none. */
   private final float[][] floats;
@@ -50,14 +55,15 @@ public final class EmbeddingTable {
     this.paging = new TablePaging(rows, width, pageFloats);
     this.precision = precision;
     boolean wide = precision == TablePrecision.FLOAT32;
+    this.lead = wide ? CacheLines.LEAD_FLOATS : CacheLines.LEAD_SHORTS;
     this.floats = new float[wide ? paging.pages() : 0][];
     this.bfloats = new short[wide ? 0 : paging.pages()][];
     for (int page = 0; page < paging.pages(); page++) {
       int length = paging.rowsOf(page) * width;
       if (wide) {
-        floats[page] = new float[length];
+        floats[page] = new float[Math.addExact(CacheLines.LEAD_FLOATS, length)];
       } else {
-        bfloats[page] = new short[length];
+        bfloats[page] = new short[Math.addExact(CacheLines.LEAD_SHORTS, length)];
       }
     }
   }
@@ -88,8 +94,8 @@ public final class EmbeddingTable {
   }
 
   /**
-   * Returns the page of a float32 table that holds a row, row-major, shape {@code [rows of the
-   * page, width]}: the live array, for kernels that read or write in place.
+   * Returns the page of a float32 table that holds a row: the live array, for kernels that read or
+   * write in place. A row stands at {@link #offset}, the next row of the page right after it.
    *
    * @param row the row's index, in [0, rows)
    * @throws IllegalStateException if the table is not float32
@@ -136,7 +142,7 @@ public final class EmbeddingTable {
    * @param row the row's index, in [0, rows)
    */
   public int offset(long row) {
-    return paging.offset(row);
+    return lead + paging.offset(row);
   }
 
   /**
@@ -171,9 +177,9 @@ public final class EmbeddingTable {
    */
   public void rowInto(long row, int outOffset, float[] out) {
     if (precision == TablePrecision.FLOAT32) {
-      System.arraycopy(page(row), paging.offset(row), out, outOffset, paging.width());
+      System.arraycopy(page(row), offset(row), out, outOffset, paging.width());
     } else {
-      widen(bfloatPage(row), paging.offset(row), out, outOffset, paging.width());
+      widen(bfloatPage(row), offset(row), out, outOffset, paging.width());
     }
   }
 
@@ -186,9 +192,9 @@ public final class EmbeddingTable {
    */
   public void setRow(long row, float[] values, int valuesOffset) {
     if (precision == TablePrecision.FLOAT32) {
-      System.arraycopy(values, valuesOffset, page(row), paging.offset(row), paging.width());
+      System.arraycopy(values, valuesOffset, page(row), offset(row), paging.width());
     } else {
-      narrow(values, valuesOffset, bfloatPage(row), paging.offset(row), paging.width());
+      narrow(values, valuesOffset, bfloatPage(row), offset(row), paging.width());
     }
   }
 
@@ -244,7 +250,7 @@ public final class EmbeddingTable {
       int page = (int) ((from + done) / pageFloats);
       int at = (int) ((from + done) % pageFloats);
       int run = Math.min(count - done, paging.rowsOf(page) * paging.width() - at);
-      copy.copy(page, at, done, run);
+      copy.copy(page, lead + at, done, run);
       done += run;
     }
   }

@@ -1,5 +1,6 @@
 package dev.discount.core.embedding;
 
+import static dev.discount.core.internal.kernel.CacheLines.LEAD_FLOATS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -34,13 +35,16 @@ class EmbeddingTableTest {
     assertEquals(WIDTH, table.width());
     assertEquals(2, table.rowsPerPage());
     assertEquals(6, table.pages());
-    assertEquals(2 * WIDTH, table.page(0).length);
-    assertEquals(WIDTH, table.page(10).length);
+    assertEquals(LEAD_FLOATS + 2 * WIDTH, table.page(0).length);
+    assertEquals(LEAD_FLOATS + WIDTH, table.page(10).length);
     assertSame(table.page(4), table.page(5));
     assertNotSame(table.page(5), table.page(6));
-    assertEquals(0, table.offset(4));
-    assertEquals(WIDTH, table.offset(5));
-    assertArrayEquals(new float[] {4, 4.25f, 4.5f, 5, 5.25f, 5.5f}, table.page(4));
+    assertEquals(LEAD_FLOATS, table.offset(4));
+    assertEquals(LEAD_FLOATS + WIDTH, table.offset(5));
+    float[] page = table.page(4);
+    assertArrayEquals(
+        new float[] {4, 4.25f, 4.5f, 5, 5.25f, 5.5f},
+        Arrays.copyOfRange(page, LEAD_FLOATS, page.length));
   }
 
   @Test
@@ -48,7 +52,7 @@ class EmbeddingTableTest {
     EmbeddingTable table = new EmbeddingTable(1000, 64);
 
     assertEquals(1, table.pages());
-    assertEquals(64_000, table.page(999).length);
+    assertEquals(LEAD_FLOATS + 64_000, table.page(999).length);
   }
 
   @Test

@@ -14,7 +14,7 @@ public interface TableKernels {
    * @param rows the table's rows; row {@code r} is row {@code r % rowsPerPage} of page {@code r /
    *     rowsPerPage}
    * @param width the floats of a row
-   * @param pages the pages, each row-major
+   * @param pages the pages, each row-major from {@link CacheLines#LEAD_FLOATS} on
    * @param rowsPerPage a power of two
    * @param out shape {@code [count, >= width]}
    * @param stride the distance between two rows of {@code out}
@@ -32,12 +32,15 @@ public interface TableKernels {
     int shift = Integer.numberOfTrailingZeros(rowsPerPage);
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
-      int at = (row & (rowsPerPage - 1)) * width;
+      int at = CacheLines.LEAD_FLOATS + (row & (rowsPerPage - 1)) * width;
       System.arraycopy(pages[row >>> shift], at, out, outOff + i * stride, width);
     }
   }
 
-  /** {@link #gather} from a table of bfloat16, widened exactly. */
+  /**
+   * {@link #gather} from a table of bfloat16, widened exactly; rows begin at {@link
+   * CacheLines#LEAD_SHORTS}.
+   */
   default void gatherWidened(
       int count,
       int[] rows,
@@ -52,7 +55,7 @@ public interface TableKernels {
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
       short[] page = pages[row >>> shift];
-      int at = (row & (rowsPerPage - 1)) * width;
+      int at = CacheLines.LEAD_SHORTS + (row & (rowsPerPage - 1)) * width;
       int to = outOff + i * stride;
       for (int j = 0; j < width; j++) {
         out[to + j] = Numerics.ofBfloat16(page[at + j]);

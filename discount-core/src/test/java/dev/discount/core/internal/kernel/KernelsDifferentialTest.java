@@ -136,8 +136,8 @@ class KernelsDifferentialTest {
       float[][] pages = new float[4][];
       short[][] halves = new short[4][];
       for (int page = 0; page < 4; page++) {
-        pages[page] = TestArrays.special(2 * width, page);
-        halves[page] = halves(pages[page]);
+        pages[page] = TestArrays.special(CacheLines.LEAD_FLOATS + 2 * width, page);
+        halves[page] = halves(TestArrays.special(CacheLines.LEAD_SHORTS + 2 * width, page));
       }
       int stride = width + 2;
       float[] expected = TestArrays.ordinary(5 * stride + 4, 1);
@@ -145,10 +145,11 @@ class KernelsDifferentialTest {
       SCALAR.gather(5, rows, 1, width, pages, 2, expected, 3, stride);
       simd.gather(5, rows, 1, width, pages, 2, actual, 3, stride);
       assertSameBits(expected, actual, simd.name() + " gather width=" + width);
-      assertEquals(pages[3][0], expected[3]);
+      assertEquals(pages[3][CacheLines.LEAD_FLOATS], expected[3]);
       SCALAR.gatherWidened(5, rows, 1, width, halves, 2, expected, 3, stride);
       simd.gatherWidened(5, rows, 1, width, halves, 2, actual, 3, stride);
       assertSameBits(expected, actual, simd.name() + " gatherWidened width=" + width);
+      assertEquals(Numerics.ofBfloat16(halves[3][CacheLines.LEAD_SHORTS]), expected[3]);
     }
   }
 

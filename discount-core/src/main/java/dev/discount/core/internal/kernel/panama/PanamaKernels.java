@@ -72,14 +72,14 @@ public final class PanamaKernels implements Kernels {
       Panels.multiplyFew(m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, accumulate);
       return;
     }
-    Panels packed = Panels.zeros(k, n);
+    Panels packed = Panels.passing(k, n);
     packed.setRows(0, k, b, bOff, ldb);
     packed.multiply(m, a, aOff, lda, c, cOff, ldc, accumulate);
   }
 
   @Override
   public PackedMatrix newPacked(int k, int n) {
-    return Panels.zeros(k, n);
+    return Panels.lasting(k, n);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.discount.core.internal.kernel.panama;
 import static dev.discount.core.internal.kernel.panama.Lanes.MANY_REGISTERS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
 
+import dev.discount.core.internal.kernel.CacheLines;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.PackedMatrix;
 
@@ -12,9 +13,10 @@ import dev.discount.core.internal.kernel.PackedMatrix;
  *
  * @param rows the number of rows
  * @param columns the number of columns, padded
- * @param values the panels, shape {@code [panels, rows, WIDTH]}
+ * @param first the place of the first panel
+ * @param values the panels from there on, shape {@code [panels, rows, WIDTH]}
  */
-record Panels(int rows, int columns, float[] values) implements PackedMatrix {
+record Panels(int rows, int columns, int first, float[] values) implements PackedMatrix {
 
   /** Columns of a panel: four vectors, the width of the widest tile. */
   static final int WIDTH = 4 * N;
@@ -28,17 +30,26 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
   /** A row is taken as sparse if more than one of so many factors is 0. */
   private static final int DENSE_PART = 8;
 
-  static Panels zeros(int k, int n) {
+  /** Makes panels of zeros for one product. */
+  static Panels passing(int k, int n) {
+    return new Panels(k, n, 0, new float[floats(k, n)]);
+  }
+
+  /** Makes panels of zeros for many products, in lines of the cache. */
+  static Panels lasting(int k, int n) {
+    return new Panels(k, n, CacheLines.LEAD_FLOATS, CacheLines.newFloats(floats(k, n)));
+  }
+
+  private static int floats(int k, int n) {
     int count = (n + WIDTH - 1) / WIDTH;
-    int floats = Math.multiplyExact(Math.multiplyExact(count, k), WIDTH);
-    return new Panels(k, n, new float[floats]);
+    return Math.multiplyExact(Math.multiplyExact(count, k), WIDTH);
   }
 
   /** Replaces rows by those of {@code b}, shape {@code [count, columns]}. */
   void setRows(int from, int count, float[] b, int bOff, int ldb) {
     for (int j = 0; j < columns; j += WIDTH) {
       int width = Math.min(WIDTH, columns - j);
-      int at = j * rows + from * WIDTH;
+      int at = first + j * rows + from * WIDTH;
       for (int p = 0; p < count; p++) {
         System.arraycopy(b, bOff + p * ldb + j, values, at + p * WIDTH, width);
       }
@@ -51,7 +62,7 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
     while (done < count) {
       int column = from + done;
       int run = Math.min(WIDTH - column % WIDTH, count - done);
-      int at = column / WIDTH * WIDTH * rows + column % WIDTH;
+      int at = first + column / WIDTH * WIDTH * rows + column % WIDTH;
       kernels.transpose(run, rows, b, bOff + done * ldb, ldb, values, at, WIDTH);
       done += run;
     }
@@ -70,7 +81,7 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
       int p = 0;
       do {
         int k = Math.min(block, rows - p);
-        int at = j * rows + p * WIDTH;
+        int at = first + j * rows + p * WIDTH;
         boolean add = accumulate || p > 0;
         rowPanel(m, width, k, a, aOff + p, lda, values, at, c, cOff + j, ldc, add);
         p += k;
@@ -94,7 +105,7 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
       int p = 0;
       do {
         int depth = Math.min(BLOCK, m - p);
-        int at = j * rows + p * WIDTH;
+        int at = first + j * rows + p * WIDTH;
         boolean add = accumulate || p > 0;
         columnPanel(k, width, depth, a, aOff + p * lda, lda, values, at, c, cOff + j, ldc, add);
         p += depth;
@@ -111,14 +122,14 @@ record Panels(int rows, int columns, float[] values) implements PackedMatrix {
       boolean sparse = Long.bitCount(factors) < k - k / DENSE_PART;
       int j = 0;
       for (; j + WIDTH <= columns; j += WIDTH) {
-        int at = j * rows + p * WIDTH;
+        int at = first + j * rows + p * WIDTH;
         if (sparse) {
           RowTiles.sparse1x4(factors, k, a, aOff + p, values, at, c, cOff + j, add);
         } else {
           RowTiles.row1x4(k, a, aOff + p, values, at, WIDTH, c, cOff + j, add);
         }
       }
-      int last = j * rows + p * WIDTH;
+      int last = first + j * rows + p * WIDTH;
       for (int v = 0; j + v < columns; v += N) {
         RowTiles.row1x1(k, a, aOff + p, values, last + v, WIDTH, c, cOff + j + v, add);
       }

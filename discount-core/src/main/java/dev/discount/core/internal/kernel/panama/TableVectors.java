@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
+import dev.discount.core.internal.kernel.CacheLines;
 import dev.discount.core.internal.kernel.Numerics;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -49,7 +50,7 @@ final class TableVectors {
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
       float[] page = pages[row >>> shift];
-      int at = (row & (rowsPerPage - 1)) * width;
+      int at = CacheLines.LEAD_FLOATS + (row & (rowsPerPage - 1)) * width;
       int to = outOff + i * stride;
       int j = 0;
       for (; j <= width - 4 * N; j += 4 * N) {
@@ -86,7 +87,7 @@ final class TableVectors {
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
       short[] page = pages[row >>> shift];
-      int at = (row & (rowsPerPage - 1)) * width;
+      int at = CacheLines.LEAD_SHORTS + (row & (rowsPerPage - 1)) * width;
       int to = outOff + i * stride;
       int j = 0;
       for (; j <= width - 4 * N; j += 4 * N) {
