@@ -18,12 +18,23 @@ class KernelsAllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int CALLS = 1000;
-  private static final long PATIENCE_NANOS = 30_000_000_000L; // the compiler may be busy
+  private static final long PATIENCE_NANOS = 10_000_000_000L; // the compiler may be busy
   private static final int N = 37; // whole vectors of any width, and a rest
+
+  private static final int ROWS = 13; // tiles of eight and four rows, and a rest
+  private static final int DEPTH = 20;
+  private static final int COLUMNS = 112; // tiles of four, two vectors and one, of any width
+
+  private final float[] a = TestArrays.ordinary(ROWS * DEPTH, 3);
+  private final float[] b = TestArrays.ordinary(DEPTH * COLUMNS, 4);
+  private final float[] c = new float[DEPTH * COLUMNS];
+  private final float[][] scratch = new float[2][COLUMNS];
 
   private final float[] x = TestArrays.ordinary(64, 1);
   private final float[] y = TestArrays.ordinary(64, 2);
   private final float[] out = new float[64];
+  private final float[] state = new float[64];
+  private final float[] squares = new float[64];
 
   private Map<String, Consumer<Kernels>> kernels() {
     Map<String, Consumer<Kernels>> all = new TreeMap<>();
@@ -45,21 +56,64 @@ class KernelsAllocationTest {
     all.put("sumOfSquares", k -> out[0] = (float) k.sumOfSquares(N, x, 1));
     all.put("tanh", k -> k.tanh(N, x, 1, out, 2));
     all.put("tanhBackward", k -> k.tanhBackward(N, x, 1, out, 2));
+    all.put("sgdStep", k -> k.sgdStep(N, out, 2, x, 1, state, 0, 0.1f, 0.9f, 0.01f));
+    all.put("adamStep", this::adamStep);
     return all;
+  }
+
+  private void adamStep(Kernels kernels) {
+    kernels.adamStep(
+        N, out, 2, x, 1, state, 0, squares, 0, 0.1f, 1f, 0.9f, 0.99f, 1e-8f, 0.01f, 0.01f);
+  }
+
+  /** The products, each with what it reads packed for the kernels under test. */
+  private Map<String, Runnable> products(Kernels k) {
+    PackedMatrix weights = k.pack(DEPTH, COLUMNS, b, 0, COLUMNS);
+    PackedMatrix derivative = k.pack(ROWS, COLUMNS, b, 0, COLUMNS);
+    float[] zeros = new float[DEPTH];
+    Map<String, Runnable> all = new TreeMap<>();
+    for (int rows : new int[] {1, 4, 8, ROWS}) {
+      String name = "gemmPacked of " + rows;
+      all.put(name, () -> forward(k, rows, a, weights, false));
+      all.put(name + ", added", () -> forward(k, rows, a, weights, true));
+    }
+    all.put("gemmPacked of zeros", () -> forward(k, 1, zeros, weights, true));
+    for (int rows : new int[] {4, 8, ROWS}) {
+      String name = "gemmTransposedAPacked to " + rows;
+      all.put(name, () -> weightGradient(k, rows, derivative, false));
+      all.put(name + ", added", () -> weightGradient(k, rows, derivative, true));
+    }
+    all.put("gemm of few", () -> few(k));
+    all.put("repack", () -> k.repack(0, DEPTH, b, 0, COLUMNS, weights));
+    all.put("repackTransposed", () -> k.repackTransposed(0, COLUMNS, b, 0, DEPTH, weights));
+    return all;
+  }
+
+  private void forward(Kernels k, int rows, float[] from, PackedMatrix weights, boolean add) {
+    k.gemmPacked(rows, from, 0, DEPTH, weights, c, 0, COLUMNS, add, scratch);
+  }
+
+  private void few(Kernels k) {
+    k.gemm(3, COLUMNS, DEPTH, a, 0, DEPTH, b, 0, COLUMNS, c, 0, COLUMNS, false);
+  }
+
+  private void weightGradient(Kernels k, int rows, PackedMatrix derivative, boolean add) {
+    k.gemmTransposedAPacked(ROWS, rows, a, 0, DEPTH, derivative, c, 0, COLUMNS, add, scratch);
   }
 
   @ParameterizedTest
   @MethodSource("dev.discount.core.internal.kernel.SimdTwins#all")
   void compiled_besideVectorsOfOtherWidths_allocatesNothing(Kernels twin) {
+    Map<String, Runnable> calls = products(twin);
+    kernels().forEach((name, kernel) -> calls.put(name, () -> kernel.accept(twin)));
     Map<String, Long> allocating = new TreeMap<>();
-    kernels()
-        .forEach(
-            (name, kernel) -> {
-              long bytes = leastBytes(() -> kernel.accept(twin));
-              if (bytes > 0) {
-                allocating.put(name, bytes);
-              }
-            });
+    calls.forEach(
+        (name, call) -> {
+          long bytes = leastBytes(call);
+          if (bytes > 0) {
+            allocating.put(name, bytes);
+          }
+        });
     assertEquals(Map.of(), allocating, "bytes a call");
   }
 

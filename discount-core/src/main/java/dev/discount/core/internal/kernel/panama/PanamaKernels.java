@@ -353,18 +353,19 @@ public final class PanamaKernels implements Kernels {
       float momentum,
       float l2) {
     int i = 0;
-    FloatVector penalty = FloatVector.broadcast(F, l2);
-    FloatVector kept = FloatVector.broadcast(F, momentum);
-    FloatVector down = FloatVector.broadcast(F, -rate);
+    FloatVector penalty = FLOATS.cast(FloatVector.broadcast(F, l2));
+    FloatVector kept = FLOATS.cast(FloatVector.broadcast(F, momentum));
+    FloatVector down = FLOATS.cast(FloatVector.broadcast(F, -rate));
     FloatVector stateFloor = FloatVector.broadcast(F, STATE_FLOOR);
     FloatVector weightFloor = FloatVector.broadcast(F, WEIGHT_FLOOR);
     for (; i < F.loopBound(n); i += N) {
       FloatVector weight = FloatVector.fromArray(F, w, wOff + i);
-      FloatVector slope = penalty.fma(weight, FloatVector.fromArray(F, g, gOff + i));
-      FloatVector step = kept.fma(FloatVector.fromArray(F, v, vOff + i), slope);
-      FLOATS.cast(FLOATS.cast(step).add(stateFloor)).sub(stateFloor).intoArray(v, vOff + i);
-      FloatVector moved = down.fma(step, weight);
-      FLOATS.cast(FLOATS.cast(moved).add(weightFloor)).sub(weightFloor).intoArray(w, wOff + i);
+      FloatVector gradient = FloatVector.fromArray(F, g, gOff + i);
+      FloatVector slope = FLOATS.cast(penalty.fma(weight, gradient));
+      FloatVector step = FLOATS.cast(kept.fma(FloatVector.fromArray(F, v, vOff + i), slope));
+      FLOATS.cast(FLOATS.cast(step.add(stateFloor)).sub(stateFloor)).intoArray(v, vOff + i);
+      FloatVector moved = FLOATS.cast(down.fma(step, weight));
+      FLOATS.cast(FLOATS.cast(moved.add(weightFloor)).sub(weightFloor)).intoArray(w, wOff + i);
     }
     rest.sgdStep(n - i, w, wOff + i, g, gOff + i, v, vOff + i, rate, momentum, l2);
   }
@@ -388,27 +389,29 @@ public final class PanamaKernels implements Kernels {
       float l2,
       float decay) {
     int i = 0;
-    FloatVector penalty = FloatVector.broadcast(F, l2);
-    FloatVector kept1 = FloatVector.broadcast(F, beta1);
-    FloatVector kept2 = FloatVector.broadcast(F, beta2);
+    FloatVector penalty = FLOATS.cast(FloatVector.broadcast(F, l2));
+    FloatVector kept1 = FLOATS.cast(FloatVector.broadcast(F, beta1));
+    FloatVector kept2 = FLOATS.cast(FloatVector.broadcast(F, beta2));
     FloatVector scale = FloatVector.broadcast(F, correction);
     FloatVector floor = FloatVector.broadcast(F, epsilon);
-    FloatVector shrink = FloatVector.broadcast(F, -decay);
-    FloatVector down = FloatVector.broadcast(F, -stepSize);
+    FloatVector shrink = FLOATS.cast(FloatVector.broadcast(F, -decay));
+    FloatVector down = FLOATS.cast(FloatVector.broadcast(F, -stepSize));
     FloatVector stateFloor = FloatVector.broadcast(F, STATE_FLOOR);
     FloatVector weightFloor = FloatVector.broadcast(F, WEIGHT_FLOOR);
     for (; i < F.loopBound(n); i += N) {
       FloatVector weight = FloatVector.fromArray(F, w, wOff + i);
-      FloatVector slope = penalty.fma(weight, FloatVector.fromArray(F, g, gOff + i));
+      FloatVector gradient = FloatVector.fromArray(F, g, gOff + i);
+      FloatVector slope = FLOATS.cast(penalty.fma(weight, gradient));
       FloatVector first = FloatVector.fromArray(F, m, mOff + i);
-      first = kept1.fma(first, slope.mul(FloatVector.broadcast(F, 1f - beta1)));
-      FLOATS.cast(FLOATS.cast(first).add(stateFloor)).sub(stateFloor).intoArray(m, mOff + i);
+      first = FLOATS.cast(kept1.fma(first, slope.mul(FloatVector.broadcast(F, 1f - beta1))));
+      FLOATS.cast(FLOATS.cast(first.add(stateFloor)).sub(stateFloor)).intoArray(m, mOff + i);
       FloatVector second = FloatVector.fromArray(F, v, vOff + i);
-      second = kept2.fma(second, slope.mul(FloatVector.broadcast(F, 1f - beta2)).mul(slope));
-      FLOATS.cast(FLOATS.cast(second).add(stateFloor)).sub(stateFloor).intoArray(v, vOff + i);
-      FloatVector ratio = first.div(second.sqrt().fma(scale, floor));
-      FloatVector moved = down.fma(ratio, shrink.fma(weight, weight));
-      FLOATS.cast(FLOATS.cast(moved).add(weightFloor)).sub(weightFloor).intoArray(w, wOff + i);
+      FloatVector part = FLOATS.cast(slope.mul(FloatVector.broadcast(F, 1f - beta2)));
+      second = FLOATS.cast(kept2.fma(second, part.mul(slope)));
+      FLOATS.cast(FLOATS.cast(second.add(stateFloor)).sub(stateFloor)).intoArray(v, vOff + i);
+      FloatVector ratio = first.div(FLOATS.cast(second.sqrt()).fma(scale, floor));
+      FloatVector moved = FLOATS.cast(down.fma(ratio, shrink.fma(weight, weight)));
+      FLOATS.cast(FLOATS.cast(moved.add(weightFloor)).sub(weightFloor)).intoArray(w, wOff + i);
     }
     rest.adamStep(
         n - i,

@@ -53,65 +53,65 @@ final class RowTiles {
     int o1 = accumulate ? c1 : 0;
     int o2 = accumulate ? c2 : 0;
     int o3 = accumulate ? c3 : 0;
-    FloatVector s00 = FloatVector.fromArray(F, old, o0);
-    FloatVector s01 = FloatVector.fromArray(F, old, o0 + N);
-    FloatVector s02 = FloatVector.fromArray(F, old, o0 + 2 * N);
-    FloatVector s03 = FloatVector.fromArray(F, old, o0 + 3 * N);
-    FloatVector s10 = FloatVector.fromArray(F, old, o1);
-    FloatVector s11 = FloatVector.fromArray(F, old, o1 + N);
-    FloatVector s12 = FloatVector.fromArray(F, old, o1 + 2 * N);
-    FloatVector s13 = FloatVector.fromArray(F, old, o1 + 3 * N);
-    FloatVector s20 = FloatVector.fromArray(F, old, o2);
-    FloatVector s21 = FloatVector.fromArray(F, old, o2 + N);
-    FloatVector s22 = FloatVector.fromArray(F, old, o2 + 2 * N);
-    FloatVector s23 = FloatVector.fromArray(F, old, o2 + 3 * N);
-    FloatVector s30 = FloatVector.fromArray(F, old, o3);
-    FloatVector s31 = FloatVector.fromArray(F, old, o3 + N);
-    FloatVector s32 = FloatVector.fromArray(F, old, o3 + 2 * N);
-    FloatVector s33 = FloatVector.fromArray(F, old, o3 + 3 * N);
+    FloatVector s00 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
+    FloatVector s01 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + N));
+    FloatVector s02 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 2 * N));
+    FloatVector s03 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 3 * N));
+    FloatVector s10 = FLOATS.cast(FloatVector.fromArray(F, old, o1));
+    FloatVector s11 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + N));
+    FloatVector s12 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + 2 * N));
+    FloatVector s13 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + 3 * N));
+    FloatVector s20 = FLOATS.cast(FloatVector.fromArray(F, old, o2));
+    FloatVector s21 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + N));
+    FloatVector s22 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + 2 * N));
+    FloatVector s23 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + 3 * N));
+    FloatVector s30 = FLOATS.cast(FloatVector.fromArray(F, old, o3));
+    FloatVector s31 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + N));
+    FloatVector s32 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + 2 * N));
+    FloatVector s33 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + 3 * N));
     for (int p = 0; p < k; p++) {
       int at = bOff + p * PANEL;
-      FloatVector b0 = FloatVector.fromArray(F, b, at);
-      FloatVector b1 = FloatVector.fromArray(F, b, at + N);
-      FloatVector b2 = FloatVector.fromArray(F, b, at + 2 * N);
-      FloatVector b3 = FloatVector.fromArray(F, b, at + 3 * N);
-      FloatVector x0 = FloatVector.broadcast(F, a[a0 + p]);
+      FloatVector b0 = FLOATS.cast(FloatVector.fromArray(F, b, at));
+      FloatVector b1 = FLOATS.cast(FloatVector.fromArray(F, b, at + N));
+      FloatVector b2 = FLOATS.cast(FloatVector.fromArray(F, b, at + 2 * N));
+      FloatVector b3 = FLOATS.cast(FloatVector.fromArray(F, b, at + 3 * N));
+      FloatVector x0 = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
       s02 = x0.fma(b2, s02);
       s03 = x0.fma(b3, s03);
-      FloatVector x1 = FloatVector.broadcast(F, a[a1 + p]);
+      FloatVector x1 = FLOATS.cast(FloatVector.broadcast(F, a[a1 + p]));
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
       s12 = x1.fma(b2, s12);
       s13 = x1.fma(b3, s13);
-      FloatVector x2 = FloatVector.broadcast(F, a[a2 + p]);
+      FloatVector x2 = FLOATS.cast(FloatVector.broadcast(F, a[a2 + p]));
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
       s22 = x2.fma(b2, s22);
       s23 = x2.fma(b3, s23);
-      FloatVector x3 = FloatVector.broadcast(F, a[a3 + p]);
+      FloatVector x3 = FLOATS.cast(FloatVector.broadcast(F, a[a3 + p]));
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
       s32 = x3.fma(b2, s32);
       s33 = x3.fma(b3, s33);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + N);
-    s02.intoArray(c, c0 + 2 * N);
-    s03.intoArray(c, c0 + 3 * N);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + N);
-    s12.intoArray(c, c1 + 2 * N);
-    s13.intoArray(c, c1 + 3 * N);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + N);
-    s22.intoArray(c, c2 + 2 * N);
-    s23.intoArray(c, c2 + 3 * N);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + N);
-    s32.intoArray(c, c3 + 2 * N);
-    s33.intoArray(c, c3 + 3 * N);
+    FLOATS.cast(s00).intoArray(c, c0);
+    FLOATS.cast(s01).intoArray(c, c0 + N);
+    FLOATS.cast(s02).intoArray(c, c0 + 2 * N);
+    FLOATS.cast(s03).intoArray(c, c0 + 3 * N);
+    FLOATS.cast(s10).intoArray(c, c1);
+    FLOATS.cast(s11).intoArray(c, c1 + N);
+    FLOATS.cast(s12).intoArray(c, c1 + 2 * N);
+    FLOATS.cast(s13).intoArray(c, c1 + 3 * N);
+    FLOATS.cast(s20).intoArray(c, c2);
+    FLOATS.cast(s21).intoArray(c, c2 + N);
+    FLOATS.cast(s22).intoArray(c, c2 + 2 * N);
+    FLOATS.cast(s23).intoArray(c, c2 + 3 * N);
+    FLOATS.cast(s30).intoArray(c, c3);
+    FLOATS.cast(s31).intoArray(c, c3 + N);
+    FLOATS.cast(s32).intoArray(c, c3 + 2 * N);
+    FLOATS.cast(s33).intoArray(c, c3 + 3 * N);
   }
 
   /**
@@ -138,39 +138,39 @@ final class RowTiles {
     int o1 = accumulate ? c1 : 0;
     int o2 = accumulate ? c2 : 0;
     int o3 = accumulate ? c3 : 0;
-    FloatVector s00 = FloatVector.fromArray(F, old, o0);
-    FloatVector s01 = FloatVector.fromArray(F, old, o0 + N);
-    FloatVector s10 = FloatVector.fromArray(F, old, o1);
-    FloatVector s11 = FloatVector.fromArray(F, old, o1 + N);
-    FloatVector s20 = FloatVector.fromArray(F, old, o2);
-    FloatVector s21 = FloatVector.fromArray(F, old, o2 + N);
-    FloatVector s30 = FloatVector.fromArray(F, old, o3);
-    FloatVector s31 = FloatVector.fromArray(F, old, o3 + N);
+    FloatVector s00 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
+    FloatVector s01 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + N));
+    FloatVector s10 = FLOATS.cast(FloatVector.fromArray(F, old, o1));
+    FloatVector s11 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + N));
+    FloatVector s20 = FLOATS.cast(FloatVector.fromArray(F, old, o2));
+    FloatVector s21 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + N));
+    FloatVector s30 = FLOATS.cast(FloatVector.fromArray(F, old, o3));
+    FloatVector s31 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + N));
     for (int p = 0; p < k; p++) {
       int at = bOff + p * PANEL;
-      FloatVector b0 = FloatVector.fromArray(F, b, at);
-      FloatVector b1 = FloatVector.fromArray(F, b, at + N);
-      FloatVector x0 = FloatVector.broadcast(F, a[a0 + p]);
+      FloatVector b0 = FLOATS.cast(FloatVector.fromArray(F, b, at));
+      FloatVector b1 = FLOATS.cast(FloatVector.fromArray(F, b, at + N));
+      FloatVector x0 = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-      FloatVector x1 = FloatVector.broadcast(F, a[a1 + p]);
+      FloatVector x1 = FLOATS.cast(FloatVector.broadcast(F, a[a1 + p]));
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
-      FloatVector x2 = FloatVector.broadcast(F, a[a2 + p]);
+      FloatVector x2 = FLOATS.cast(FloatVector.broadcast(F, a[a2 + p]));
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
-      FloatVector x3 = FloatVector.broadcast(F, a[a3 + p]);
+      FloatVector x3 = FLOATS.cast(FloatVector.broadcast(F, a[a3 + p]));
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + N);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + N);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + N);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + N);
+    FLOATS.cast(s00).intoArray(c, c0);
+    FLOATS.cast(s01).intoArray(c, c0 + N);
+    FLOATS.cast(s10).intoArray(c, c1);
+    FLOATS.cast(s11).intoArray(c, c1 + N);
+    FLOATS.cast(s20).intoArray(c, c2);
+    FLOATS.cast(s21).intoArray(c, c2 + N);
+    FLOATS.cast(s30).intoArray(c, c3);
+    FLOATS.cast(s31).intoArray(c, c3 + N);
   }
 
   /** Eight rows by one vector, the rows of A contiguous and {@code lda} apart. */
@@ -200,34 +200,34 @@ final class RowTiles {
     int c6 = c5 + ldc;
     int c7 = c6 + ldc;
     float[] old = accumulate ? c : ZEROS;
-    FloatVector s00 = FloatVector.fromArray(F, old, accumulate ? c0 : 0);
-    FloatVector s10 = FloatVector.fromArray(F, old, accumulate ? c1 : 0);
-    FloatVector s20 = FloatVector.fromArray(F, old, accumulate ? c2 : 0);
-    FloatVector s30 = FloatVector.fromArray(F, old, accumulate ? c3 : 0);
-    FloatVector s40 = FloatVector.fromArray(F, old, accumulate ? c4 : 0);
-    FloatVector s50 = FloatVector.fromArray(F, old, accumulate ? c5 : 0);
-    FloatVector s60 = FloatVector.fromArray(F, old, accumulate ? c6 : 0);
-    FloatVector s70 = FloatVector.fromArray(F, old, accumulate ? c7 : 0);
+    FloatVector s00 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c0 : 0));
+    FloatVector s10 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c1 : 0));
+    FloatVector s20 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c2 : 0));
+    FloatVector s30 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c3 : 0));
+    FloatVector s40 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c4 : 0));
+    FloatVector s50 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c5 : 0));
+    FloatVector s60 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c6 : 0));
+    FloatVector s70 = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c7 : 0));
     for (int p = 0; p < k; p++) {
       int at = bOff + p * PANEL;
-      FloatVector b0 = FloatVector.fromArray(F, b, at);
-      s00 = FloatVector.broadcast(F, a[a0 + p]).fma(b0, s00);
-      s10 = FloatVector.broadcast(F, a[a1 + p]).fma(b0, s10);
-      s20 = FloatVector.broadcast(F, a[a2 + p]).fma(b0, s20);
-      s30 = FloatVector.broadcast(F, a[a3 + p]).fma(b0, s30);
-      s40 = FloatVector.broadcast(F, a[a4 + p]).fma(b0, s40);
-      s50 = FloatVector.broadcast(F, a[a5 + p]).fma(b0, s50);
-      s60 = FloatVector.broadcast(F, a[a6 + p]).fma(b0, s60);
-      s70 = FloatVector.broadcast(F, a[a7 + p]).fma(b0, s70);
+      FloatVector b0 = FLOATS.cast(FloatVector.fromArray(F, b, at));
+      s00 = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p])).fma(b0, s00);
+      s10 = FLOATS.cast(FloatVector.broadcast(F, a[a1 + p])).fma(b0, s10);
+      s20 = FLOATS.cast(FloatVector.broadcast(F, a[a2 + p])).fma(b0, s20);
+      s30 = FLOATS.cast(FloatVector.broadcast(F, a[a3 + p])).fma(b0, s30);
+      s40 = FLOATS.cast(FloatVector.broadcast(F, a[a4 + p])).fma(b0, s40);
+      s50 = FLOATS.cast(FloatVector.broadcast(F, a[a5 + p])).fma(b0, s50);
+      s60 = FLOATS.cast(FloatVector.broadcast(F, a[a6 + p])).fma(b0, s60);
+      s70 = FLOATS.cast(FloatVector.broadcast(F, a[a7 + p])).fma(b0, s70);
     }
-    s00.intoArray(c, c0);
-    s10.intoArray(c, c1);
-    s20.intoArray(c, c2);
-    s30.intoArray(c, c3);
-    s40.intoArray(c, c4);
-    s50.intoArray(c, c5);
-    s60.intoArray(c, c6);
-    s70.intoArray(c, c7);
+    FLOATS.cast(s00).intoArray(c, c0);
+    FLOATS.cast(s10).intoArray(c, c1);
+    FLOATS.cast(s20).intoArray(c, c2);
+    FLOATS.cast(s30).intoArray(c, c3);
+    FLOATS.cast(s40).intoArray(c, c4);
+    FLOATS.cast(s50).intoArray(c, c5);
+    FLOATS.cast(s60).intoArray(c, c6);
+    FLOATS.cast(s70).intoArray(c, c7);
   }
 
   /** Four rows by one vector, the rows of A contiguous. */
@@ -251,26 +251,26 @@ final class RowTiles {
     int o1 = accumulate ? c1 : 0;
     int o2 = accumulate ? c2 : 0;
     int o3 = accumulate ? c3 : 0;
-    FloatVector s00 = FloatVector.fromArray(F, old, o0);
-    FloatVector s10 = FloatVector.fromArray(F, old, o1);
-    FloatVector s20 = FloatVector.fromArray(F, old, o2);
-    FloatVector s30 = FloatVector.fromArray(F, old, o3);
+    FloatVector s00 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
+    FloatVector s10 = FLOATS.cast(FloatVector.fromArray(F, old, o1));
+    FloatVector s20 = FLOATS.cast(FloatVector.fromArray(F, old, o2));
+    FloatVector s30 = FLOATS.cast(FloatVector.fromArray(F, old, o3));
     for (int p = 0; p < k; p++) {
       int at = bOff + p * PANEL;
-      FloatVector b0 = FloatVector.fromArray(F, b, at);
-      FloatVector x0 = FloatVector.broadcast(F, a[a0 + p]);
+      FloatVector b0 = FLOATS.cast(FloatVector.fromArray(F, b, at));
+      FloatVector x0 = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s00 = x0.fma(b0, s00);
-      FloatVector x1 = FloatVector.broadcast(F, a[a1 + p]);
+      FloatVector x1 = FLOATS.cast(FloatVector.broadcast(F, a[a1 + p]));
       s10 = x1.fma(b0, s10);
-      FloatVector x2 = FloatVector.broadcast(F, a[a2 + p]);
+      FloatVector x2 = FLOATS.cast(FloatVector.broadcast(F, a[a2 + p]));
       s20 = x2.fma(b0, s20);
-      FloatVector x3 = FloatVector.broadcast(F, a[a3 + p]);
+      FloatVector x3 = FLOATS.cast(FloatVector.broadcast(F, a[a3 + p]));
       s30 = x3.fma(b0, s30);
     }
-    s00.intoArray(c, c0);
-    s10.intoArray(c, c1);
-    s20.intoArray(c, c2);
-    s30.intoArray(c, c3);
+    FLOATS.cast(s00).intoArray(c, c0);
+    FLOATS.cast(s10).intoArray(c, c1);
+    FLOATS.cast(s20).intoArray(c, c2);
+    FLOATS.cast(s30).intoArray(c, c3);
   }
 
   /** One row by four vectors, the rows of B {@code stride} apart. */
@@ -286,22 +286,22 @@ final class RowTiles {
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
-    FloatVector s0 = FloatVector.fromArray(F, old, o0);
-    FloatVector s1 = FloatVector.fromArray(F, old, o0 + N);
-    FloatVector s2 = FloatVector.fromArray(F, old, o0 + 2 * N);
-    FloatVector s3 = FloatVector.fromArray(F, old, o0 + 3 * N);
+    FloatVector s0 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
+    FloatVector s1 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + N));
+    FloatVector s2 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 2 * N));
+    FloatVector s3 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 3 * N));
     for (int p = 0; p < k; p++) {
       int at = bOff + p * stride;
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      FloatVector x = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s0 = x.fma(FloatVector.fromArray(F, b, at), s0);
       s1 = x.fma(FloatVector.fromArray(F, b, at + N), s1);
       s2 = x.fma(FloatVector.fromArray(F, b, at + 2 * N), s2);
       s3 = x.fma(FloatVector.fromArray(F, b, at + 3 * N), s3);
     }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + N);
-    s2.intoArray(c, c0 + 2 * N);
-    s3.intoArray(c, c0 + 3 * N);
+    FLOATS.cast(s0).intoArray(c, c0);
+    FLOATS.cast(s1).intoArray(c, c0 + N);
+    FLOATS.cast(s2).intoArray(c, c0 + 2 * N);
+    FLOATS.cast(s3).intoArray(c, c0 + 3 * N);
   }
 
   /** Returns which of up to 64 elements differ from 0, one bit each. */
@@ -339,31 +339,31 @@ final class RowTiles {
       boolean accumulate) {
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
-    FloatVector s0 = FloatVector.fromArray(F, old, o0);
-    FloatVector s1 = FloatVector.fromArray(F, old, o0 + N);
-    FloatVector s2 = FloatVector.fromArray(F, old, o0 + 2 * N);
-    FloatVector s3 = FloatVector.fromArray(F, old, o0 + 3 * N);
+    FloatVector s0 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
+    FloatVector s1 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + N));
+    FloatVector s2 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 2 * N));
+    FloatVector s3 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 3 * N));
     for (long rest = factors; rest != 0; rest &= rest - 1) {
       int p = Long.numberOfTrailingZeros(rest);
       int at = bOff + p * PANEL;
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      FloatVector x = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s0 = x.fma(FloatVector.fromArray(F, b, at), s0);
       s1 = x.fma(FloatVector.fromArray(F, b, at + N), s1);
       s2 = x.fma(FloatVector.fromArray(F, b, at + 2 * N), s2);
       s3 = x.fma(FloatVector.fromArray(F, b, at + 3 * N), s3);
     }
-    IntVector left = bits(s0).lanewise(MIN, bits(s1));
+    IntVector left = INTS.cast(bits(s0).lanewise(MIN, bits(s1)));
     IntVector right = bits(s2).lanewise(MIN, bits(s3));
-    IntVector least = INTS.cast(INTS.cast(left).lanewise(MIN, right));
+    IntVector least = INTS.cast(left.lanewise(MIN, right));
     IntVector negativeZero = IntVector.broadcast(I, Integer.MIN_VALUE);
     if (least.compare(EQ, negativeZero).anyTrue()) {
       row1x4(k, a, a0, b, bOff, PANEL, c, c0, accumulate);
       return;
     }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + N);
-    s2.intoArray(c, c0 + 2 * N);
-    s3.intoArray(c, c0 + 3 * N);
+    FLOATS.cast(s0).intoArray(c, c0);
+    FLOATS.cast(s1).intoArray(c, c0 + N);
+    FLOATS.cast(s2).intoArray(c, c0 + 2 * N);
+    FLOATS.cast(s3).intoArray(c, c0 + 3 * N);
   }
 
   private static IntVector bits(FloatVector v) {
@@ -381,11 +381,12 @@ final class RowTiles {
       float[] c,
       int c0,
       boolean accumulate) {
-    FloatVector s = FloatVector.fromArray(F, accumulate ? c : ZEROS, accumulate ? c0 : 0);
+    float[] old = accumulate ? c : ZEROS;
+    FloatVector s = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c0 : 0));
     for (int p = 0; p < k; p++) {
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      FloatVector x = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s = x.fma(FloatVector.fromArray(F, b, bOff + p * stride), s);
     }
-    s.intoArray(c, c0);
+    FLOATS.cast(s).intoArray(c, c0);
   }
 }
