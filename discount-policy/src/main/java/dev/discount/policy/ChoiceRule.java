@@ -219,8 +219,12 @@ final class ChoiceRule {
     return guardrails.referencePriceMinor(context);
   }
 
-  /** Returns what was closed and what would open it, in new arrays. */
-  Closings closings(DecisionContext context) {
+  /**
+   * Returns what was closed and what would open it, in new arrays.
+   *
+   * @param tags the kinds of fields that could have moved the level, one bit each
+   */
+  Closings closings(DecisionContext context, int tags) {
     int closed = 0;
     for (byte by : closedBy) {
       closed += by >= 0 ? 1 : 0;
@@ -232,6 +236,6 @@ final class ChoiceRule {
         openings[closed] = guardrails.opening(context, closedBy[level], level);
       }
     }
-    return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context), 0);
+    return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context), tags);
   }
 }

@@ -1,5 +1,9 @@
 package dev.discount.policy;
 
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What guardrails and request left of a ladder in one decision. Immutable; holds its arrays without
  * copying them.
@@ -16,7 +20,28 @@ record Closings(byte[] closedBy, Opening[] openings, long referencePriceMinor, i
   static final long NO_REFERENCE = -1;
   static final Opening[] NO_OPENINGS = {};
 
-  Closings withTags(int newTags) {
-    return new Closings(closedBy, openings, referencePriceMinor, newTags);
+  /** Returns the number of levels. */
+  int levels() {
+    return closedBy.length;
+  }
+
+  /** Returns what would open a level, null if no guardrail closed it. */
+  @Nullable Opening opening(int level) {
+    Objects.checkIndex(level, closedBy.length);
+    if (closedBy[level] < 0 || openings.length == 0) {
+      return null;
+    }
+    int place = 0;
+    for (int before = 0; before < level; before++) {
+      place += closedBy[before] >= 0 ? 1 : 0;
+    }
+    return openings[place];
+  }
+
+  /** Returns whether openings, reference price and tags are equal. */
+  boolean sameOpenings(Closings that) {
+    return tags == that.tags
+        && Arrays.equals(openings, that.openings)
+        && referencePriceMinor == that.referencePriceMinor;
   }
 }

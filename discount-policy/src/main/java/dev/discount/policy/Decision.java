@@ -45,14 +45,7 @@ public final class Decision {
   /** Purchase probability and chance, shape {@code [COLUMNS, levels]}; then the terms. */
   private final double[] numbers;
 
-  /** The place of the guardrail that closed each level, or a mark of {@link DecisionTerms}. */
-  private final byte[] closedBy;
-
-  /** What would open each level that a guardrail closed, in the order of the levels. */
-  private final Opening[] openings;
-
-  private final long referencePriceMinor;
-  private final int tags;
+  private final Closings closings;
 
   /**
    * Takes what was chosen; the arrays are kept, not copied.
@@ -72,10 +65,7 @@ public final class Decision {
     this.offer = request.offer();
     this.levelIndex = levelIndex;
     this.numbers = numbers;
-    this.closedBy = closings.closedBy();
-    this.openings = closings.openings();
-    this.referencePriceMinor = closings.referencePriceMinor();
-    this.tags = closings.tags();
+    this.closings = closings;
   }
 
   /**
@@ -175,7 +165,7 @@ public final class Decision {
    * one that the model, the valuation, the policy or a guardrail reads.
    */
   public Set<Field.Tag> tags() {
-    return TagRule.set(tags);
+    return TagRule.set(closings.tags());
   }
 
   /**
@@ -183,7 +173,7 @@ public final class Decision {
    * that the host can say so to the customer, {@code null} elsewhere.
    */
   public @Nullable String disclosure() {
-    return TagRule.personal(tags) ? DecisionTerms.PERSONAL_CODE : null;
+    return TagRule.personal(closings.tags()) ? DecisionTerms.PERSONAL_CODE : null;
   }
 
   /** Returns what the levels were valued by, such as {@code profit}. */
@@ -213,7 +203,7 @@ public final class Decision {
 
   /** Returns why: the policy first, then what closed a level, in the order it was asked. */
   public List<Reason> reasons() {
-    return terms.reasons(explored(), closedBy);
+    return terms.reasons(explored(), closings.closedBy());
   }
 
   /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
@@ -223,8 +213,8 @@ public final class Decision {
 
   /** Returns every level of the ladder as it was seen. */
   public List<LevelView> levels() {
-    List<LevelView> views = new ArrayList<>(closedBy.length);
-    for (int level = 0; level < closedBy.length; level++) {
+    List<LevelView> views = new ArrayList<>(closings.levels());
+    for (int level = 0; level < closings.levels(); level++) {
       views.add(
           new LevelView(
               terms.ladder().level(level),
@@ -299,8 +289,8 @@ public final class Decision {
     if (columns == 0) {
       return expectedProfitMinor(level);
     }
-    int from = COLUMNS * closedBy.length;
-    return numbers[from + Objects.checkIndex(level, closedBy.length) * columns + term];
+    int from = COLUMNS * closings.levels();
+    return numbers[from + Objects.checkIndex(level, closings.levels()) * columns + term];
   }
 
   /**
@@ -318,7 +308,7 @@ public final class Decision {
    * @param level the level's place in the ladder
    */
   public @Nullable String closedBy(int level) {
-    return terms.closer(closedBy[level]);
+    return terms.closer(closings.closedBy()[level]);
   }
 
   /**
@@ -328,15 +318,7 @@ public final class Decision {
    * @param level the level's place in the ladder
    */
   public @Nullable Opening opening(int level) {
-    Objects.checkIndex(level, closedBy.length);
-    if (closedBy[level] < 0 || openings.length == 0) {
-      return null;
-    }
-    int place = 0;
-    for (int before = 0; before < level; before++) {
-      place += closedBy[before] >= 0 ? 1 : 0;
-    }
-    return openings[place];
+    return closings.opening(level);
   }
 
   /**
@@ -344,19 +326,18 @@ public final class Decision {
    * the last 30 days, in minor units; empty if no guardrail knows one.
    */
   public OptionalLong referencePriceMinor() {
-    return referencePriceMinor == Closings.NO_REFERENCE
-        ? OptionalLong.empty()
-        : OptionalLong.of(referencePriceMinor);
+    long known = closings.referencePriceMinor();
+    return known == Closings.NO_REFERENCE ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
   private int at(int column, int level) {
-    return column * closedBy.length + Objects.checkIndex(level, closedBy.length);
+    return column * closings.levels() + Objects.checkIndex(level, closings.levels());
   }
 
   /** Returns whether another level was likelier, or as likely at a smaller discount. */
   private boolean explored() {
     int mode = 0;
-    for (int level = 1; level < closedBy.length; level++) {
+    for (int level = 1; level < closings.levels(); level++) {
       if (chance(level) > chance(mode)) {
         mode = level;
       }
@@ -375,17 +356,15 @@ public final class Decision {
         && ladder().equals(that.ladder())
         && terms.value().equals(that.terms.value())
         && Arrays.equals(numbers, that.numbers)
-        && tags == that.tags
-        && Arrays.equals(openings, that.openings)
-        && referencePriceMinor == that.referencePriceMinor
+        && closings.sameOpenings(that.closings)
         && sameReasons(that);
   }
 
   private boolean sameReasons(Decision that) {
     if (terms.equals(that.terms)) {
-      return Arrays.equals(closedBy, that.closedBy);
+      return Arrays.equals(closings.closedBy(), that.closings.closedBy());
     }
-    for (int level = 0; level < closedBy.length; level++) {
+    for (int level = 0; level < closings.levels(); level++) {
       if (!Objects.equals(closedBy(level), that.closedBy(level))) {
         return false;
       }

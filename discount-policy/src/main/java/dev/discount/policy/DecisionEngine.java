@@ -78,16 +78,17 @@ public final class DecisionEngine implements Decider {
   @Override
   public Decision decide(DecisionRequest request) {
     EngineState now = inForce(request.optedOut());
-    DecisionSession session = take(now);
-    Decision decision = session.decide(request);
-    now.pool.give(session);
+    RequestDecider decider = take(now);
+    Decision decision = decider.decide(request);
+    now.pool.give(decider);
     return decision;
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>All requests are scored in one batch. The place of a request in the list takes part in its
+   * <p>All requests are scored in one batch, those that opt out of personal data in another by
+   * their model; all are ranked together. The place of a request in the list takes part in its
    * draw, so that requests with one decision id are drawn independently.
    *
    * @throws IllegalStateException if the model or the policy breaks its contract
@@ -100,23 +101,31 @@ public final class DecisionEngine implements Decider {
     if (requests.isEmpty()) {
       return List.of();
     }
-    boolean optedOut = requests.get(0).optedOut();
-    for (int i = 1; i < requests.size(); i++) {
-      if (requests.get(i).optedOut() != optedOut) {
-        throw new IllegalArgumentException(
-            "requests[" + i + "] must opt out as requests[0] does, got the other");
-      }
+    EngineState now = state.get();
+    ItemRanking ranking = new ItemRanking(requests);
+    int[] refusing = ranking.places(true);
+    RequestDecider theirs = refusing.length == 0 ? null : take(now.requireOptOut());
+    RequestDecider mine = refusing.length == requests.size() ? null : take(now);
+    if (theirs != null) {
+      ranking.rank(theirs, refusing);
     }
-    EngineState now = inForce(optedOut);
-    DecisionSession session = take(now);
-    List<Decision> best = session.best(requests, count);
-    now.pool.give(session);
+    if (mine != null) {
+      ranking.rank(mine, ranking.places(false));
+    }
+    List<Decision> best = ranking.best(count);
+    if (theirs != null) {
+      now.requireOptOut().pool.give(theirs);
+    }
+    if (mine != null) {
+      now.pool.give(mine);
+    }
     return best;
   }
 
   /**
-   * Returns what makes decisions again with what is in force now, but for those whose request opted
-   * out of personal data: their model is not repeated.
+   * Returns what makes decisions again with what is in force now, and {@linkplain
+   * DecisionRepeater#optedOut beside it} what repeats those whose request opted out of personal
+   * data.
    */
   public DecisionRepeater newRepeater() {
     return new DecisionRepeater(state.get());
@@ -127,10 +136,10 @@ public final class DecisionEngine implements Decider {
     return optedOut ? now.requireOptOut() : now;
   }
 
-  /** Takes an idle session; one that threw is never given back. */
-  private DecisionSession take(EngineState now) {
-    DecisionSession idle = now.pool.take();
-    return idle != null ? idle : new DecisionSession(this, now);
+  /** Takes an idle decider; one that threw is never given back. */
+  private static RequestDecider take(EngineState now) {
+    RequestDecider idle = now.pool.take();
+    return idle != null ? idle : new RequestDecider(now);
   }
 
   boolean inForce(EngineState sessionState) {

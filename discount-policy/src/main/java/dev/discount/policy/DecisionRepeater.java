@@ -3,6 +3,7 @@ package dev.discount.policy;
 import dev.discount.core.Offer;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes decisions again from what was recorded of them, in batches: rows are scored and valued
@@ -20,6 +21,7 @@ public final class DecisionRepeater {
   private final ChoiceRule choice;
   private final DecisionTrace trace;
   private final int levels;
+  private final @Nullable DecisionRepeater optedOut;
   private float[] curves;
   private boolean contended;
 
@@ -33,6 +35,15 @@ public final class DecisionRepeater {
     this.trace = new DecisionTrace(context, choice);
     this.levels = state.ladder.size();
     this.curves = new float[levels];
+    this.optedOut = state.optOut == null ? null : new DecisionRepeater(state.optOut);
+  }
+
+  /**
+   * Returns what repeats decisions whose request opted out of personal data, which another model
+   * scored; {@code null} if the engine has no such model.
+   */
+  public @Nullable DecisionRepeater optedOut() {
+    return optedOut;
   }
 
   /** Returns what decides, by names and versions. */

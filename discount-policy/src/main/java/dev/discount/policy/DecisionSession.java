@@ -2,12 +2,9 @@ package dev.discount.policy;
 
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.Offer;
-import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +22,11 @@ public final class DecisionSession {
 
   private final DecisionEngine engine;
   private final EngineState state;
+  private final RowDecider decider;
   private final RowWriter writer;
-  private final ResponseScorer scorer;
   private final Rows rows;
   private final DecisionContext context;
   private final ChoiceRule choice;
-  private final int levels;
-  private final DecisionTrace trace;
-  private final DecisionRecorder.@Nullable Appender appender;
-  private float[] curves;
   private String itemId = "";
   private long listPriceMinor;
   private long unitCostMinor;
@@ -41,7 +34,6 @@ public final class DecisionSession {
   private long timeMillis;
   private String campaign = "";
   private long allowedLevels;
-  private int levelIndex;
   private boolean decided;
   private boolean rehearsing;
   private boolean optedOut;
@@ -51,16 +43,11 @@ public final class DecisionSession {
   DecisionSession(DecisionEngine engine, EngineState state) {
     this.engine = engine;
     this.state = state;
+    this.decider = new RowDecider(state);
     this.writer = new RowWriter(state.model.schema(), state.withheld);
-    this.scorer = state.model.newScorer(state.ladder);
-    this.rows = new Rows(state.model.schema(), 1);
-    this.context = new DecisionContext(state.ladder, rows);
-    this.choice = state.newChoice();
-    this.levels = state.ladder.size();
-    this.trace = new DecisionTrace(context, choice);
-    this.appender =
-        state.recorder == null ? null : state.recorder.newAppender(DecisionSetup.of(state));
-    this.curves = new float[levels];
+    this.rows = decider.rows();
+    this.context = decider.context();
+    this.choice = decider.choice();
     reset();
   }
 
@@ -210,12 +197,16 @@ public final class DecisionSession {
     if (optedOut) {
       return decideImpersonally(decisionId);
     }
-    scorer.scoreInto(rows, curves);
-    choice.prepare(rows);
+    decider.score();
     context.offer(itemId, listPriceMinor, unitCostMinor);
     context.decision(decisionId, timeMillis, campaign);
-    choose(0, allowedLevels, 0);
-    return levelIndex;
+    if (rehearsing) {
+      decider.rehearse(0, allowedLevels, 0);
+    } else {
+      decider.choose(0, allowedLevels, 0);
+    }
+    decided = true;
+    return decider.levelIndex();
   }
 
   /** Lets the twin of who opts out decide by what is contextual alone. */
@@ -241,7 +232,7 @@ public final class DecisionSession {
     twin.rehearsing = rehearsing;
     twin.decide(decisionId);
     decided = true;
-    return twin.levelIndex;
+    return twin.decider.levelIndex();
   }
 
   /** Makes this session decide without taking anything from guardrails. */
@@ -250,54 +241,22 @@ public final class DecisionSession {
     return this;
   }
 
-  private void choose(int row, long allowed, int place) {
-    context.at(rows, row);
-    for (int level = 0; level < levels; level++) {
-      float p = curves[row * levels + level];
-      if (!(p >= 0 && p <= 1)) {
-        throw EngineState.notAProbability(state.model, p, level);
-      }
-      context.purchaseProbability(level, p);
-    }
-    levelIndex =
-        rehearsing
-            ? choice.rehearse(context, allowed | 1, state.seed, place)
-            : choice.choose(context, allowed | 1, state.seed, place);
-    if (appender != null && !rehearsing) {
-      append(appender, allowed | 1, place);
-    }
-    decided = true;
-  }
-
-  private void append(DecisionRecorder.Appender log, long allowed, int place) {
-    trace.chosen(allowed, place, levelIndex);
-    boolean taken = false;
-    try {
-      log.append(trace);
-      taken = true;
-    } finally {
-      if (!taken) {
-        choice.giveBack(context, levelIndex);
-      }
-    }
-  }
-
   /** Returns the chosen level's place in the ladder. */
   public int levelIndex() {
     DecisionSession at = shown();
-    return at.levelIndex;
+    return at.decider.levelIndex();
   }
 
   /** Returns the price to pay, in minor units. */
   public long priceMinor() {
     DecisionSession at = shown();
-    return at.context.netPriceMinor(at.levelIndex);
+    return at.context.netPriceMinor(at.decider.levelIndex());
   }
 
   /** Returns the probability with which the level was chosen, in (0, 1]. */
   public double propensity() {
     DecisionSession at = shown();
-    return at.choice.chance(at.levelIndex);
+    return at.choice.chance(at.decider.levelIndex());
   }
 
   /** Returns the probability with which a level would have been chosen, in [0, 1]. */
@@ -315,7 +274,7 @@ public final class DecisionSession {
   /** Returns purchase probability times (price - cost) at the chosen level, in minor units. */
   public double expectedProfitMinor() {
     DecisionSession at = shown();
-    return at.context.expectedProfitMinor(at.levelIndex);
+    return at.context.expectedProfitMinor(at.decider.levelIndex());
   }
 
   /** Returns what a level is worth to {@link #valuation()}, in its unit. */
@@ -376,7 +335,7 @@ public final class DecisionSession {
   /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
   public String reasonCode() {
     DecisionSession at = shown();
-    return at.state.terms.choice(at.levelIndex != at.choice.mode()).code();
+    return at.state.terms.choice(at.decider.levelIndex() != at.choice.mode()).code();
   }
 
   /** Returns the version of the model that scores, after a decision of the one that scored. */
@@ -390,66 +349,7 @@ public final class DecisionSession {
    */
   public boolean couldHaveMoved(Field.Tag tag) {
     DecisionSession at = shown();
-    return TagRule.has(at.state.tags.tags(at.rows, at.context.row()), tag);
-  }
-
-  /** Decides a request of the easy door. */
-  Decision decide(DecisionRequest request) {
-    reset();
-    writer.write(request, rows, 0);
-    offered = true;
-    scorer.scoreInto(rows, curves);
-    choice.prepare(rows);
-    return decision(request, 0, 0);
-  }
-
-  /** Decides many requests in one batch and returns the best. */
-  List<Decision> best(List<DecisionRequest> requests, int count) {
-    reset();
-    for (int i = 1; i < requests.size(); i++) {
-      rows.add();
-    }
-    for (int i = 0; i < requests.size(); i++) {
-      writer.write(requests.get(i), rows, i);
-    }
-    if (curves.length < requests.size() * levels) {
-      curves = new float[requests.size() * levels];
-    }
-    scorer.scoreInto(rows, curves);
-    choice.prepare(rows);
-    double[] values = new double[requests.size()];
-    rehearsing = true;
-    for (int i = 0; i < values.length; i++) {
-      choose(requests.get(i), i, i);
-      values[i] = context.value(levelIndex);
-    }
-    rehearsing = false;
-    List<Decision> best = new ArrayList<>();
-    for (int i : TopPlaces.of(values, count)) {
-      best.add(decision(requests.get(i), i, i));
-    }
-    return best;
-  }
-
-  private void choose(DecisionRequest request, int row, int place) {
-    Offer offer = request.offer();
-    context.offer(offer.itemId(), offer.listPriceMinor(), offer.unitCostMinor());
-    context.decision(request.decisionId(), request.timeMillis(), request.campaign());
-    choose(row, request.allowedLevels(), place);
-  }
-
-  private Decision decision(DecisionRequest request, int row, int place) {
-    choose(request, row, place);
-    int columns = Decision.COLUMNS + state.terms.value().columns();
-    double[] numbers = new double[columns * levels];
-    context.copyInto(numbers, Decision.PURCHASE * levels);
-    choice.copyInto(numbers, Decision.CHANCE * levels);
-    if (columns > Decision.COLUMNS) {
-      context.copyTermsInto(numbers, Decision.COLUMNS * levels);
-    }
-    int tags = state.tags.tags(rows, row);
-    return new Decision(
-        state.terms, request, levelIndex, numbers, choice.closings(context).withTags(tags));
+    return TagRule.has(at.decider.tags(), tag);
   }
 
   /** Returns the session that made the last decision: this one, or that of who opted out. */

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded set of idle sessions. Lock-free and safe for concurrent use: a session is owned by
+ * A bounded set of idle deciders. Lock-free and safe for concurrent use: a decider is owned by
  * whoever takes it out of its slot. Taking from an empty pool gives nothing, and what does not fit
  * into a full one is left to the garbage collector.
  */
 final class SessionPool {
 
-  private final AtomicReferenceArray<@Nullable DecisionSession> slots;
+  private final AtomicReferenceArray<@Nullable RequestDecider> slots;
 
   SessionPool(int size) {
     this.slots = new AtomicReferenceArray<>(size);
@@ -20,25 +20,25 @@ final class SessionPool {
     return slots.length();
   }
 
-  @Nullable DecisionSession take() {
+  @Nullable RequestDecider take() {
     int start = start();
     for (int i = 0; i < slots.length(); i++) {
       int slot = (start + i) % slots.length();
       if (slots.getPlain(slot) != null) {
-        DecisionSession session = slots.getAndSet(slot, null);
-        if (session != null) {
-          return session;
+        RequestDecider decider = slots.getAndSet(slot, null);
+        if (decider != null) {
+          return decider;
         }
       }
     }
     return null;
   }
 
-  void give(DecisionSession session) {
+  void give(RequestDecider decider) {
     int start = start();
     for (int i = 0; i < slots.length(); i++) {
       int slot = (start + i) % slots.length();
-      if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, session)) {
+      if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, decider)) {
         return;
       }
     }

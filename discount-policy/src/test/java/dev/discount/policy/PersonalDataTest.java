@@ -131,6 +131,38 @@ class PersonalDataTest {
   }
 
   @Test
+  void topItems_someOptOut_eachIsScoredByItsModelAndAllAreRanked() {
+    DecisionEngine engine = builder().withoutPersonalData(WITHOUT).build();
+    List<DecisionRequest> requests =
+        List.of(
+            request(1, 9_000).optOut().build(),
+            request(2, 8_000).build(),
+            request(3, 12_000).build(),
+            request(4, 10_000).optOut().build());
+    List<Decision> best = engine.topItems(requests, 4);
+    assertEquals(List.of(3L, 4L, 1L, 2L), best.stream().map(Decision::decisionId).toList());
+    assertEquals(
+        List.of("personal", "impersonal", "impersonal", "personal"),
+        best.stream().map(Decision::modelVersion).toList());
+    for (Decision decision : best) {
+      Decision alone = engine.decide(requests.get((int) decision.decisionId() - 1));
+      assertEquals(alone.levelIndex(), decision.levelIndex());
+      assertEquals(alone.value(), decision.value());
+    }
+    assertEquals(best.subList(0, 2), engine.topItems(requests, 2));
+    List<DecisionRequest> all = List.of(requests.get(0), requests.get(3));
+    assertEquals(4L, engine.topItems(all, 1).get(0).decisionId());
+  }
+
+  private static DecisionRequest.Builder request(long id, long listPriceMinor) {
+    return DecisionRequest.builder(id)
+        .customer("c7")
+        .offer(new Offer("lamp", listPriceMinor, 6_000))
+        .number("spend", 500)
+        .flag("weekend", true);
+  }
+
+  @Test
   void optOut_ofASession_saysTheSame() {
     DecisionEngine engine = builder().withoutPersonalData(WITHOUT).build();
     DecisionSession session = engine.newSession();
@@ -183,13 +215,11 @@ class PersonalDataTest {
                 () -> builder().build().decide(request().optOut().build()))
             .getMessage());
     assertThrows(IllegalArgumentException.class, () -> builder().build().newSession().optOut(true));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> builder().build().topItems(List.of(request().build(), request().optOut().build()), 1),
+        "no model for the second");
     DecisionEngine engine = builder().withoutPersonalData(WITHOUT).build();
-    assertEquals(
-        "requests[1] must opt out as requests[0] does, got the other",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> engine.topItems(List.of(request().build(), request().optOut().build()), 1))
-            .getMessage());
     DecisionRequest unknown = request().optOut().number("shoe_size", 44).build();
     assertEquals(
         "request must name fields of the model's schema, got shoe_size",

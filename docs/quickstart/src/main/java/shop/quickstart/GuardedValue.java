@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import shop.quickstart.report.RunReport.PolicyKind;
 
@@ -66,12 +67,7 @@ public final class GuardedValue {
     Path data = options.data();
     Path schemaFile = options.schema();
     if (data == null || schemaFile == null) {
-      Shop simulated = Shop.of(shop, options.seed());
-      Truth truth = new Truth(simulated, simulated.log());
-      Lesson lesson = Lesson.learn(truth.log().rows(), options, console);
-      Truth.HeldOut heldOut = truth.heldOut();
-      Population everyone = new Population(heldOut.rows(), heldOut.all(), heldOut.demand());
-      new GuardedValue(lesson, support(lesson), everyone, out).print("simulator, true profit");
+      simulated(options, shop, console, out);
       return;
     }
     Schema schema = SchemaJson.read(schemaFile);
@@ -83,6 +79,19 @@ public final class GuardedValue {
     Population rows = new Population(lesson.rows(), test.rows(), demand);
     String kind = propensities.stated() ? "stated propensities" : "levels taken as drawn at random";
     new GuardedValue(lesson, support, rows, out).print(data.getFileName() + ", " + kind);
+  }
+
+  /** Learns from the log and with the recipe of the quickstart's own shop. */
+  private static void simulated(
+      LaunchOptions options, ShopConfig shop, Console console, PrintStream out) throws IOException {
+    try (OutputFolder results = new OutputFolder(options.out())) {
+      PurchaseLogFile file = PurchaseLogFile.write(Shop.of(shop, options.seed()), results);
+      Rows rows = CsvRows.read(file.data(), SchemaJson.read(file.schema()));
+      Lesson lesson = Lesson.learn(rows, options, console);
+      Truth.HeldOut heldOut = Objects.requireNonNull(file.truth()).heldOut();
+      Population everyone = new Population(heldOut.rows(), heldOut.all(), heldOut.demand());
+      new GuardedValue(lesson, support(lesson), everyone, out).print("simulator, true profit");
+    }
   }
 
   private static Support support(Lesson lesson) {

@@ -19,16 +19,20 @@ import java.util.TreeMap;
  *
  * <p>The curve and the values are computed from the model and the recorded request; of what
  * guardrails keep, the recorded state is used. The engine must be built as it was: of the same
- * model file, ladder, policy, valuation, guardrails and seed; where their versions differ from the
- * record's, that is a difference too. So a decision whose request opted out of personal data, which
- * another model scored, counts as different.
+ * model files, that for requests which opt out of personal data among them, ladder, policy,
+ * valuation, guardrails and seed; where their versions differ from the record's, that is a
+ * difference too.
  */
 public final class Replay {
 
   private static final int BATCH = 256;
   private static final int EXAMPLES = 100;
 
-  private final DecisionRepeater repeater;
+  private final Lane main;
+
+  /** What repeats decisions whose request opted out; the main lane if nothing does. */
+  private final Lane optedOut;
+
   private final Batch[] batch = new Batch[BATCH];
   private final Map<String, Long> byField = new TreeMap<>();
   private final List<ReplayReport.Difference> examples = new ArrayList<>();
@@ -37,11 +41,28 @@ public final class Replay {
   private long different;
   private long erased;
   private boolean differs;
-  private DecisionSetup matched;
-  private DecisionSetup fitting;
+
+  /** What repeats the decisions of one model, and the setups last found to be its own. */
+  private static final class Lane {
+    private final DecisionRepeater repeater;
+    private DecisionSetup matched;
+    private DecisionSetup fitting;
+
+    Lane(DecisionRepeater repeater) {
+      this.repeater = repeater;
+      this.matched = repeater.setup();
+      this.fitting = matched;
+    }
+
+    DecisionSetup setup() {
+      return repeater.setup();
+    }
+  }
 
   /** What is kept of a record until its batch is scored. */
   private static final class Batch {
+    private Lane lane;
+    private int row;
     private DecisionSetup setup;
     private long sequence;
     private long decisionId;
@@ -63,8 +84,9 @@ public final class Replay {
     private long[] state = {};
     private final byte[] closedBy = new byte[DiscountLadder.MAX_LEVELS];
 
-    Batch(DecisionSetup setup) {
-      this.setup = setup;
+    Batch(Lane lane) {
+      this.lane = lane;
+      this.setup = lane.setup();
     }
 
     void take(DecisionRecord record) {
@@ -102,11 +124,12 @@ public final class Replay {
    * @param engine an engine built as the one that decided
    */
   public Replay(DecisionEngine engine) {
-    this.repeater = engine.newRepeater();
-    this.matched = repeater.setup();
-    this.fitting = matched;
+    DecisionRepeater repeater = engine.newRepeater();
+    DecisionRepeater other = repeater.optedOut();
+    this.main = new Lane(repeater);
+    this.optedOut = other == null ? main : new Lane(other);
     for (int i = 0; i < BATCH; i++) {
-      batch[i] = new Batch(matched);
+      batch[i] = new Batch(main);
     }
   }
 
@@ -118,8 +141,7 @@ public final class Replay {
    * @throws LogFormatException if the log was altered
    */
   public ReplayReport run(DecisionLogReader reader) {
-    repeater.rows().clear();
-    size = 0;
+    clear();
     while (reader.next()) {
       add(reader.record());
     }
@@ -134,23 +156,42 @@ public final class Replay {
     }
     Batch item = batch[size];
     item.take(record);
+    item.lane = lane(item.setup);
     if (!canRepeat(item)) {
       decisions++;
       different++;
       return;
     }
-    record.addRow(repeater.rows());
+    item.row = item.lane.repeater.rows().size();
+    record.addRow(item.lane.repeater.rows());
     size++;
     if (size == BATCH) {
       repeatBatch();
     }
   }
 
+  /**
+   * Returns what repeats the decisions of a setup: by its model, or the main one if none has it.
+   */
+  @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value
+  private Lane lane(DecisionSetup setup) {
+    if (setup == main.matched || optedOut == main) {
+      return main;
+    }
+    boolean refused =
+        setup == optedOut.matched
+            || (setup.modelVersion().equals(optedOut.setup().modelVersion())
+                && setup.schema().equals(optedOut.setup().schema())
+                && !setup.equals(main.setup()));
+    return refused ? optedOut : main;
+  }
+
   /** Returns whether the record fits the engine at all; if not, that is the difference. */
   private boolean canRepeat(Batch item) {
     DecisionSetup setup = item.setup;
-    DecisionSetup ours = repeater.setup();
-    if (fits(setup) && item.stateLongs == repeater.stateLongs() && pricesFit(item)) {
+    DecisionSetup ours = item.lane.setup();
+    int stateLongs = item.lane.repeater.stateLongs();
+    if (fits(setup, item.lane) && item.stateLongs == stateLongs && pricesFit(item)) {
       return true;
     }
     if (!setup.schema().equals(ours.schema())) {
@@ -159,8 +200,8 @@ public final class Replay {
     if (!setup.ladder().equals(ours.ladder())) {
       differ(item, "ladder", setup.ladder(), ours.ladder());
     }
-    if (item.stateLongs != repeater.stateLongs()) {
-      differ(item, "stateLongs", item.stateLongs, repeater.stateLongs());
+    if (item.stateLongs != stateLongs) {
+      differ(item, "stateLongs", item.stateLongs, stateLongs);
     }
     if (!pricesFit(item)) {
       differ(item, "offer", item.listPriceMinor + ", " + item.unitCostMinor, "no such offer");
@@ -170,13 +211,13 @@ public final class Replay {
 
   /** Returns whether a setup's rows and levels are the engine's; compared once a setup. */
   @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value
-  private boolean fits(DecisionSetup setup) {
-    if (setup != fitting) {
-      DecisionSetup ours = repeater.setup();
+  private static boolean fits(DecisionSetup setup, Lane lane) {
+    if (setup != lane.fitting) {
+      DecisionSetup ours = lane.setup();
       if (!setup.schema().equals(ours.schema()) || !setup.ladder().equals(ours.ladder())) {
         return false;
       }
-      fitting = setup;
+      lane.fitting = setup;
     }
     return true;
   }
@@ -186,32 +227,45 @@ public final class Replay {
   }
 
   private void repeatBatch() {
-    if (size > 0) {
-      repeater.score();
+    score(main);
+    if (optedOut != main) {
+      score(optedOut);
     }
     for (int i = 0; i < size; i++) {
       Batch item = batch[i];
+      DecisionRepeater repeater = item.lane.repeater;
       repeater.offer(item.itemId, item.listPriceMinor, item.unitCostMinor);
       repeater.decision(item.decisionId, item.timeMillis, item.campaign);
       repeater.stopped(item.stopped, item.mark);
       repeater.state(item.state);
       differs = false;
       compareSetup(item);
-      DecisionTrace trace = repeater.repeat(i, item.allowedLevels, item.place);
+      DecisionTrace trace = repeater.repeat(item.row, item.allowedLevels, item.place);
       compare(item, trace);
       decisions++;
       different += differs ? 1 : 0;
     }
+    clear();
+  }
+
+  private static void score(Lane lane) {
+    if (lane.repeater.rows().size() > 0) {
+      lane.repeater.score();
+    }
+  }
+
+  private void clear() {
     size = 0;
-    repeater.rows().clear();
+    main.repeater.rows().clear();
+    optedOut.repeater.rows().clear();
   }
 
   @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value
   private void compareSetup(Batch item) {
     DecisionSetup setup = item.setup;
-    DecisionSetup ours = repeater.setup();
-    if (setup == matched || setup.equals(ours)) {
-      matched = setup;
+    DecisionSetup ours = item.lane.setup();
+    if (setup == item.lane.matched || setup.equals(ours)) {
+      item.lane.matched = setup;
       return;
     }
     check(item, "modelVersion", setup.modelVersion(), ours.modelVersion());
@@ -223,7 +277,7 @@ public final class Replay {
 
   private void compare(Batch item, DecisionTrace trace) {
     DecisionContext context = trace.context();
-    int levels = repeater.setup().ladder().size();
+    int levels = item.lane.setup().ladder().size();
     long curve = 0;
     long values = 0;
     long chances = 0;

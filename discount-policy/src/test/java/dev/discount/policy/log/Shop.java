@@ -85,6 +85,12 @@ final class Shop {
 
   /** Makes a decision that is a function of its number. */
   static int decide(DecisionSession session, long id) {
+    state(session, id);
+    return session.decide(id * 0x9E3779B97F4A7C15L);
+  }
+
+  /** States a request that is a function of its number. */
+  static void state(DecisionSession session, long id) {
     session.reset();
     if (id % 5 == 1) {
       session.customer("customer-ü" + id % 40);
@@ -107,7 +113,6 @@ final class Shop {
     }
     session.timeMillis(START_MILLIS + 1_000 * id);
     session.allowedLevels(id % 6 == 0 ? 0b10111 : -1L);
-    return session.decide(id * 0x9E3779B97F4A7C15L);
   }
 
   /** Makes decisions and returns the ids. */
