@@ -26,6 +26,8 @@ import dev.discount.policy.Inputs;
  */
 public record AtShadowPrice(double shadowPrice, LevelCost cost) implements DiscountPolicy {
 
+  private static final String CODE = "shadow-price";
+
   /**
    * Makes a policy whose money is spent on discounts.
    *
@@ -43,13 +45,52 @@ public record AtShadowPrice(double shadowPrice, LevelCost cost) implements Disco
     }
   }
 
+  /**
+   * Returns the policy that a version names, so that decisions of a log can be made again at the
+   * price that was in force.
+   *
+   * @param version what {@link #version()} of the policy returned
+   * @param cost what a level takes from the budget
+   * @throws IllegalArgumentException if it is no version of this policy with this cost
+   */
+  public static AtShadowPrice ofVersion(String version, LevelCost cost) {
+    int from = version.indexOf('(') + 1;
+    int to = version.indexOf(',') < 0 ? version.length() - 1 : version.indexOf(',');
+    if (version.startsWith(CODE + "(") && version.endsWith(")")) {
+      try {
+        AtShadowPrice policy =
+            new AtShadowPrice(Double.parseDouble(version.substring(from, to)), cost);
+        if (policy.version().equals(version)) {
+          return policy;
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(notAVersion(version, cost), e);
+      }
+    }
+    throw new IllegalArgumentException(notAVersion(version, cost));
+  }
+
+  private static String notAVersion(String version, LevelCost cost) {
+    return "version must be of a policy "
+        + CODE
+        + " with cost "
+        + cost.version()
+        + ", got "
+        + version;
+  }
+
   @Override
   public void distributeInto(DecisionContext context, double[] out) {
     int best = -1;
     double most = Double.NEGATIVE_INFINITY;
     for (int level = 0; level < out.length; level++) {
       if (context.isOpen(level)) {
-        double worth = context.value(level) - shadowPrice * cost.expectedMinor(context, level);
+        double taken = cost.expectedMinor(context, level);
+        if (!(Math.abs(taken) < Double.POSITIVE_INFINITY)) {
+          throw new IllegalStateException(
+              "cost " + cost.version() + " must be finite, got " + taken + " at level " + level);
+        }
+        double worth = context.value(level) - shadowPrice * taken;
         if (best < 0 || worth > most) {
           best = level;
           most = worth;
@@ -80,7 +121,7 @@ public record AtShadowPrice(double shadowPrice, LevelCost cost) implements Disco
 
   @Override
   public String code() {
-    return "shadow-price";
+    return CODE;
   }
 
   @Override

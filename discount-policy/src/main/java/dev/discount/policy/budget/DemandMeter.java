@@ -24,6 +24,7 @@ public final class DemandMeter implements Guardrail {
   private final AtomicLong customers = new AtomicLong();
   private final AtomicLong least = new AtomicLong();
   private final AtomicLong chosen = new AtomicLong();
+  private final AtomicLong promised = new AtomicLong();
 
   /** Makes a meter of expected discounts. */
   public DemandMeter() {
@@ -63,6 +64,7 @@ public final class DemandMeter implements Guardrail {
     int at = cheapest(context);
     least.addAndGet(sign * units(levelCost.expectedMinor(context, at)));
     chosen.addAndGet(sign * units(levelCost.expectedMinor(context, level)));
+    promised.addAndGet(sign * units(levelCost.mostMinor(context, level)));
     customers.addAndGet(sign);
     for (int next = steepest(context, at); next >= 0; next = steepest(context, at)) {
       double cost = levelCost.expectedMinor(context, next) - levelCost.expectedMinor(context, at);
@@ -122,6 +124,11 @@ public final class DemandMeter implements Guardrail {
   /** Returns the expected cost of the levels that were chosen, in minor units. */
   public double chosenMinor() {
     return chosen.get() / UNITS;
+  }
+
+  /** Returns the most that the chosen levels can cost, in minor units. */
+  public double promisedMinor() {
+    return promised.get() / UNITS;
   }
 
   /**

@@ -12,6 +12,11 @@ enum ExpectedDiscount implements LevelCost {
   }
 
   @Override
+  public double mostMinor(DecisionContext context, int level) {
+    return (double) context.listPriceMinor() - context.netPriceMinor(level);
+  }
+
+  @Override
   public String version() {
     return "expected-discount";
   }

@@ -21,6 +21,11 @@ record FixedCost(List<Double> minor) implements LevelCost {
   }
 
   @Override
+  public double mostMinor(DecisionContext context, int level) {
+    return minor.get(level);
+  }
+
+  @Override
   public String version() {
     return minor.stream().map(Double::toHexString).collect(Collectors.joining(",", "fixed(", ")"));
   }

@@ -17,6 +17,14 @@ public interface LevelCost {
    */
   double expectedMinor(DecisionContext context, int level);
 
+  /**
+   * Returns the most a level can cost, whatever comes of it: what is to be reserved for it.
+   *
+   * @param context the offer and its purchase probabilities
+   * @param level the level
+   */
+  double mostMinor(DecisionContext context, int level);
+
   /** Returns a short text that names the exact settings, for logs. */
   String version();
 

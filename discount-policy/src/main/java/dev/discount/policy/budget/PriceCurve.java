@@ -113,6 +113,15 @@ public final class PriceCurve {
         Math.max(0, customers - others.customers), leastCost - others.leastCost, left);
   }
 
+  /** Returns what came since an earlier count of the same meter. */
+  PriceCurve since(PriceCurve earlier) {
+    double[] more = new double[costs.length];
+    for (int c = 0; c < more.length; c++) {
+      more[c] = costs[c] - earlier.costs[c];
+    }
+    return new PriceCurve(customers - earlier.customers, leastCost - earlier.leastCost, more);
+  }
+
   /**
    * Lets a cell in which more came than was forecast take from its neighbours: a forecast is not
    * exact to a cell, and its sums must stay.

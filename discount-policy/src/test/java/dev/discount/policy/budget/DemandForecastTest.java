@@ -173,6 +173,35 @@ class DemandForecastTest {
     assertTrue(meter.inputs().fields().isEmpty());
   }
 
+  @Test
+  void cost_thatIsNoNumber_isNamed() {
+    LevelCost bad =
+        new LevelCost() {
+          @Override
+          public double expectedMinor(DecisionContext context, int level) {
+            return level == 2 ? Double.NaN : 0;
+          }
+
+          @Override
+          public double mostMinor(DecisionContext context, int level) {
+            return 0;
+          }
+
+          @Override
+          public String version() {
+            return "bad";
+          }
+        };
+    DecisionContext context = DecisionContext.of(LADDER, OFFER, 0.1, 0.15, 0.21, 0.27);
+    AtShadowPrice policy = new AtShadowPrice(1, bad);
+    assertTrue(policy.inputs().everything());
+    String message =
+        assertThrows(
+                IllegalStateException.class, () -> policy.distributeInto(context, new double[4]))
+            .getMessage();
+    assertEquals("cost bad must be finite, got NaN at level 2", message);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, -1, Double.POSITIVE_INFINITY})
   void fixedCost_ofNoAmount_isRefused(double minor) {

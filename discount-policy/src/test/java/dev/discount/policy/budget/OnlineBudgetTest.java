@@ -76,6 +76,21 @@ class OnlineBudgetTest {
   }
 
   @Test
+  void budget_none_buysNothing() {
+    Outcome outcome = run(OnlineDay.Order.RANDOM, 0);
+    assertEquals(0, outcome.spentMinor);
+    assertEquals(HINDSIGHT.value(0), outcome.value, 1e-6 * outcome.value);
+  }
+
+  @Test
+  void customer_withNoAffordableLevel_getsNone() {
+    AtShadowPrice free = new AtShadowPrice(0);
+    double[] out = new double[4];
+    assertEquals(0, OnlineDay.choose(free, TODAY.contexts[0], 0, out));
+    assertTrue(OnlineDay.choose(free, TODAY.contexts[0], Long.MAX_VALUE, out) > 0);
+  }
+
+  @Test
   void meter_countsWhatTheSolverFinds() {
     DemandMeter meter = new DemandMeter();
     for (var context : TODAY.contexts) {
