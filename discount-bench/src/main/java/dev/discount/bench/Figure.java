@@ -23,6 +23,7 @@ record Figure(String name, Unit unit, int threads, Limit limit, Must must) {
     SAMPLES_PER_SECOND("samples/s", true),
     DECISIONS_PER_SECOND("decisions/s", true),
     RECORDS_PER_SECOND("records/s", true),
+    RESERVATIONS_PER_SECOND("reservations/s", true),
     MEGABYTES_PER_SECOND("MB/s", true),
     MICROS("µs", false),
     SECONDS("s", false),

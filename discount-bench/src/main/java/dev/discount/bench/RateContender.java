@@ -56,7 +56,8 @@ final class RateContender implements Contender {
               CURVES_PER_SECOND,
               SAMPLES_PER_SECOND,
               DECISIONS_PER_SECOND,
-              RECORDS_PER_SECOND ->
+              RECORDS_PER_SECOND,
+              RESERVATIONS_PER_SECOND ->
               amountPerCall * callsPerSecond;
         });
   }

@@ -36,6 +36,7 @@ public final class Scoreboard {
           workloads -> Trainings.contenders(),
           workloads -> TableGather.contenders(),
           workloads -> Budgets.contenders(),
+          workloads -> Ledgers.contenders(),
           Scoreboard::ofFiles);
 
   private final Path folder;

@@ -214,6 +214,11 @@ final class ChoiceRule {
     return closedBy[level] < 0 ? null : guardrails.opening(context, closedBy[level], level);
   }
 
+  /** Returns the handle of what a guardrail reserved, or 0. */
+  long reservation(DecisionContext context) {
+    return guardrails.reservation(context);
+  }
+
   /** Returns the price that a reduction is measured against, -1 if no guardrail knows one. */
   long referencePriceMinor(DecisionContext context) {
     return guardrails.referencePriceMinor(context);
@@ -236,6 +241,11 @@ final class ChoiceRule {
         openings[closed] = guardrails.opening(context, closedBy[level], level);
       }
     }
-    return new Closings(closedBy.clone(), openings, guardrails.referencePriceMinor(context), tags);
+    return new Closings(
+        closedBy.clone(),
+        openings,
+        guardrails.referencePriceMinor(context),
+        guardrails.reservation(context),
+        tags);
   }
 }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *     DecisionTerms}
  * @param openings what would open each level that a guardrail closed, in the order of the levels
  * @param referencePriceMinor the price that a reduction is measured against, -1 if none is known
+ * @param reservation the handle of what a guardrail reserved, 0 if none did
  * @param tags one bit for each kind of field that could have moved the level, by ordinal
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Closings(byte[] closedBy, Opening[] openings, long referencePriceMinor, int tags) {
+record Closings(
+    byte[] closedBy, Opening[] openings, long referencePriceMinor, long reservation, int tags) {
 
   static final long NO_REFERENCE = -1;
   static final Opening[] NO_OPENINGS = {};
@@ -38,9 +40,10 @@ record Closings(byte[] closedBy, Opening[] openings, long referencePriceMinor, i
     return openings[place];
   }
 
-  /** Returns whether openings, reference price and tags are equal. */
+  /** Returns whether openings, reference price, reservation and tags are equal. */
   boolean sameOpenings(Closings that) {
     return tags == that.tags
+        && reservation == that.reservation
         && Arrays.equals(openings, that.openings)
         && referencePriceMinor == that.referencePriceMinor;
   }

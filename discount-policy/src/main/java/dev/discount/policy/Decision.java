@@ -330,6 +330,11 @@ public final class Decision {
     return known == Closings.NO_REFERENCE ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
+  /** Returns the handle of what a guardrail reserved, to be committed or released; else 0. */
+  public long reservation() {
+    return closings.reservation();
+  }
+
   private int at(int column, int level) {
     return column * closings.levels() + Objects.checkIndex(level, closings.levels());
   }

@@ -129,7 +129,7 @@ public final class DecisionBuilder {
         new DecisionTerms(
             ladder, reason, List.copyOf(closers), ValueSpec.PROFIT, modelVersion, seed);
     Closings closings =
-        new Closings(closedBy.clone(), Closings.NO_OPENINGS, Closings.NO_REFERENCE, 0);
+        new Closings(closedBy.clone(), Closings.NO_OPENINGS, Closings.NO_REFERENCE, 0, 0);
     return new Decision(terms, request, levelIndex, numbers, closings);
   }
 

@@ -308,6 +308,17 @@ public final class DecisionContext {
     return state[stateFrom + index];
   }
 
+  /**
+   * Puts a number in the place of one that the guardrail which commits has read, so that the log
+   * has it: what it took, for {@link Guardrail#giveBack} and {@link Guardrail#reservation}.
+   *
+   * @param index its place among the guardrail's own numbers, one that closes no level
+   * @param value the number
+   */
+  public void keep(int index, long value) {
+    state[stateFrom + index] = value;
+  }
+
   /** Returns how many numbers all guardrails have read. */
   public int stateLongs() {
     return state.length;

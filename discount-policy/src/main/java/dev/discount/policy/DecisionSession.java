@@ -332,6 +332,15 @@ public final class DecisionSession {
     return at.choice.referencePriceMinor(at.context);
   }
 
+  /**
+   * Returns the handle of what a guardrail reserved for the decision, as {@link
+   * Decision#reservation} does; 0 if nothing was reserved.
+   */
+  public long reservation() {
+    DecisionSession at = shown();
+    return at.choice.reservation(at.context);
+  }
+
   /** Returns the code of why the level was chosen: the policy's, or {@code explored}. */
   public String reasonCode() {
     DecisionSession at = shown();

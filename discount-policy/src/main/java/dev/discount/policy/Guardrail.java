@@ -129,6 +129,16 @@ public interface Guardrail {
   default void giveBack(DecisionContext context, int level) {}
 
   /**
+   * Returns the handle of what {@link #commit} reserved, which the host settles later, or 0.
+   *
+   * @param context what {@link #commit} was given, with what it {@linkplain DecisionContext#keep
+   *     kept}
+   */
+  default long reservation(DecisionContext context) {
+    return 0;
+  }
+
+  /**
    * Returns what this looks at, so that decisions can say which kinds of fields could have moved
    * them; everything, if it does not say.
    */

@@ -101,6 +101,18 @@ final class GuardrailChain {
     return guardrails[guardrail].opening(context, level);
   }
 
+  /** Returns the first handle that a guardrail reserved, or 0. */
+  long reservation(DecisionContext context) {
+    for (int g = 0; g < guardrails.length; g++) {
+      context.stateFrom(offsets[g]);
+      long handle = guardrails[g].reservation(context);
+      if (handle != 0) {
+        return handle;
+      }
+    }
+    return 0;
+  }
+
   /** Returns the first reference price that a guardrail knows, or -1. */
   long referencePriceMinor(DecisionContext context) {
     for (int g = 0; g < guardrails.length; g++) {

@@ -26,6 +26,8 @@ public record Opening(Quantity quantity, long needed, long had) {
     TIME_AT_LEAST("time-at-least"),
     /** The limit, in uses, would have to be at least as large. */
     LIMIT_AT_LEAST("limit-at-least"),
+    /** The free money of a budget, in minor units, would have to be at least as much. */
+    BUDGET_AT_LEAST("budget-at-least"),
     /** A field that the guardrail reads would have to be stated; the numbers are 1 and 0. */
     FIELD_STATED("field-stated"),
     /** The guardrail would need more room, in entries. */

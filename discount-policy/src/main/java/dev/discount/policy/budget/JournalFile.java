@@ -1,0 +1,100 @@
+package dev.discount.policy.budget;
+
+import dev.discount.core.internal.file.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a journal. Not final, so that tests can let a disk fail. Confined to one thread. */
+class JournalFile {
+
+  private final Path path;
+
+  JournalFile(Path path) {
+    this.path = path.toAbsolutePath();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Takes the journal for this process, and removes what processes that died left beside it.
+   *
+   * @throws JournalWriteException if it cannot be taken
+   */
+  FileChannel lock() {
+    Path lock = path.resolveSibling(path.getFileName() + ".lock");
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock taken = channel.tryLock();
+      if (taken != null) {
+        removeTemporaries();
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      close(channel);
+      throw new JournalWriteException(JournalWriteException.Problem.IN_USE, path, e);
+    } catch (IOException | RuntimeException e) {
+      close(channel);
+      throw JournalWriteException.of(path, e);
+    }
+    close(channel);
+    throw new JournalWriteException(JournalWriteException.Problem.IN_USE, path, null);
+  }
+
+  private void removeTemporaries() throws IOException {
+    String prefix = "." + path.getFileName() + ".";
+    try (DirectoryStream<Path> beside =
+        Files.newDirectoryStream(
+            path.resolveSibling("."),
+            file -> {
+              String name = String.valueOf(file.getFileName());
+              return name.startsWith(prefix) && name.endsWith(".tmp");
+            })) {
+      for (Path file : beside) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Replaces the file by one with other bytes, forced, or leaves it as it was. */
+  void replace(AtomicFile.Content<Long> content) {
+    AtomicFile.write(path, content);
+  }
+
+  FileChannel openToWrite() throws IOException {
+    return FileChannel.open(path, StandardOpenOption.WRITE);
+  }
+
+  /** Writes all bytes at an offset. */
+  void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
+    long at = offset;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  void force(FileChannel channel) throws IOException {
+    channel.force(false);
+  }
+
+  /** Closes a channel through which nothing waits to be written. */
+  static void close(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        return; // The system lets go of it with the process.
+      }
+    }
+  }
+}

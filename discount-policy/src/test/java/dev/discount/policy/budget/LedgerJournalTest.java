@@ -1,0 +1,308 @@
+package dev.discount.policy.budget;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.discount.core.Money;
+import dev.discount.policy.log.ForceRule;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a journal keeps, and what it does where it cannot. */
+class LedgerJournalTest {
+
+  @TempDir private Path folder;
+
+  private Path path() {
+    return folder.resolve("budget.journal");
+  }
+
+  private LedgerJournal open() {
+    return LedgerJournal.open(path(), Journals.config());
+  }
+
+  @Test
+  void build_again_budgetsReservationsAndHandlesAreThere() {
+    long open;
+    long committed;
+    long both;
+    try (LedgerJournal journal = open()) {
+      assertFalse(journal.wasFound());
+      BudgetLedger ledger = Journals.builder().build(journal);
+      BudgetAccount total = ledger.account("total");
+      open = total.reserve(70, 5);
+      committed = total.reserve(50, 5);
+      both = ledger.account("total", "spring").reserve(30, 5);
+      assertEquals(Settlement.DONE, ledger.commit(committed, 40));
+      ledger.release(total.reserve(11, 5));
+      ledger.changeBudget("spring", Journals.euro(25));
+      ledger.addBudget("summer", Journals.euro(7));
+    }
+    try (LedgerJournal journal = open()) {
+      assertTrue(journal.wasFound());
+      assertEquals(0, journal.tornBytes());
+      BudgetLedger ledger = Journals.builder().build(journal);
+      assertEquals(Set.of("total", "spring", "summer"), ledger.budgets());
+      assertEquals(
+          new Balance("total", Journals.EURO, 100_000, 99_860, 100, 40), ledger.balance("total"));
+      assertEquals(new Balance("spring", Journals.EURO, 25, -5, 30, 0), ledger.balance("spring"));
+      assertEquals(new Balance("summer", Journals.EURO, 7, 7, 0, 0), ledger.balance("summer"));
+      assertEquals(Settlement.UNKNOWN, ledger.commit(committed, 40));
+      assertEquals(Settlement.DONE, ledger.commit(open, 70));
+      assertEquals(1, ledger.expire(1_005));
+      assertEquals(Settlement.EXPIRED, ledger.commit(both, 30));
+    }
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      assertEquals(
+          new Balance("total", Journals.EURO, 100_000, 99_890, 0, 110), ledger.balance("total"));
+      assertEquals(25, ledger.balance("spring").freeMinor());
+    }
+  }
+
+  @Test
+  void reserve_afterUnforcedHandlesWereLost_noHandleIsGivenTwice() throws IOException {
+    Path copy = folder.resolve("copy");
+    List<Long> lost = new ArrayList<>();
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      Files.copy(path(), copy);
+      for (int i = 0; i < 500; i++) {
+        long handle = ledger.account("total").reserve(1, 0);
+        lost.add(handle);
+        ledger.release(handle);
+      }
+    }
+    Files.move(copy, path(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      for (int i = 0; i < 200; i++) {
+        assertFalse(lost.contains(ledger.account("total").reserve(1, 0)));
+      }
+      for (long handle : lost) {
+        assertEquals(Settlement.UNKNOWN, ledger.commit(handle, 1));
+      }
+    }
+  }
+
+  @Test
+  void run_byAThreadOfTheHost_forcesWhatIsAskedFor() throws Exception {
+    LedgerJournal journal =
+        LedgerJournal.open(path(), Journals.config().withForce(ForceRule.everyBlock()));
+    BudgetLedger ledger = Journals.builder().build(journal);
+    Thread writer = new Thread(journal);
+    writer.start();
+    for (int i = 0; i < 20_000; i++) {
+      ledger.commit(ledger.account("total").reserve(1, 0), 1);
+    }
+    journal.force();
+    Path copy = Files.copy(path(), folder.resolve("copy"));
+    assertEquals(20_000, JournalReader.read(copy).state().sums().get(0).spentMinor);
+    journal.close();
+    writer.join();
+    assertEquals(20_000, JournalReader.read(path()).state().sums().get(0).spentMinor);
+  }
+
+  @Test
+  void run_interrupted_endsAndGoesOnWhenRunAgain() throws Exception {
+    LedgerJournal journal =
+        LedgerJournal.open(path(), Journals.config().withForce(ForceRule.everyBlock()));
+    BudgetLedger ledger = Journals.builder().build(journal);
+    for (int round = 0; round < 20; round++) {
+      Thread writer = new Thread(journal);
+      writer.start();
+      for (int i = 0; i < 50; i++) {
+        ledger.commit(ledger.account("total").reserve(1, 0), 1);
+      }
+      writer.interrupt();
+      writer.join();
+    }
+    journal.close();
+    assertEquals(1_000, JournalReader.read(path()).state().sums().get(0).spentMinor);
+  }
+
+  @Test
+  void tick_manySettled_fileStaysSmall() throws IOException {
+    long spent = 0;
+    try (LedgerJournal journal =
+        LedgerJournal.open(path(), Journals.config().withCompactBytes(1 << 16))) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      long open = ledger.account("total").reserve(9, 0);
+      for (int i = 0; i < 20_000; i++) {
+        ledger.commit(ledger.account("total").reserve(2, 0), 1);
+        spent++;
+        if (i % 300 == 0) {
+          journal.force();
+          assertTrue(Files.size(path()) < 1 << 18);
+        }
+      }
+      assertEquals(Settlement.DONE, ledger.release(open));
+    }
+    assertEquals(spent, JournalReader.read(path()).state().sums().get(0).spentMinor);
+  }
+
+  @Test
+  void build_otherCurrencyOrTooLittleRoom_isNamedAndChangesNothing() throws IOException {
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      for (int i = 0; i < 40; i++) {
+        ledger.account("total").reserve(1, 0);
+      }
+    }
+    byte[] before = Files.readAllBytes(path());
+    try (LedgerJournal journal = open()) {
+      Money yen = new Money(5, Currency.getInstance("JPY"));
+      IllegalArgumentException currency =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> BudgetLedger.builder().budget("total", yen).build(journal));
+      assertEquals("budget total must be in EUR as before, got 5 JPY", currency.getMessage());
+      assertThrows(
+          IllegalArgumentException.class, () -> Journals.builder().reservations(2).build(journal));
+      assertArrayEquals(before, Files.readAllBytes(path()));
+      Journals.builder().build(journal);
+      assertThrows(IllegalStateException.class, () -> Journals.builder().build(journal));
+    }
+  }
+
+  @Test
+  void open_foreignOtherVersionOrAltered_isNamed() throws IOException {
+    Files.writeString(path(), "not a journal at all, but long enough", StandardCharsets.UTF_8);
+    assertMessage("begin the journal of a budget");
+    Files.writeString(path(), "", StandardCharsets.UTF_8);
+    assertMessage("begin the journal of a budget");
+    Files.delete(path());
+    try (LedgerJournal journal = open()) {
+      Journals.builder().build(journal).account("total").reserve(1, 0);
+    }
+    byte[] whole = Files.readAllBytes(path());
+    byte[] other = whole.clone();
+    other[7] = 2;
+    Files.write(path(), other);
+    assertMessage("have version 1, got 2");
+    for (int at = 0; at < whole.length - JournalBlock.HEADER_BYTES; at++) {
+      byte[] altered = whole.clone();
+      altered[at] ^= (byte) (1 << at % 8);
+      Files.write(path(), altered);
+      assertThrows(JournalFormatException.class, this::open, "bit of byte " + at);
+    }
+    Files.write(path(), whole);
+    open().close();
+    assertArrayEquals(whole, Files.readAllBytes(path()));
+  }
+
+  private void assertMessage(String part) {
+    JournalFormatException thrown = assertThrows(JournalFormatException.class, this::open);
+    assertTrue(thrown.getMessage().contains(part), thrown.getMessage());
+  }
+
+  @Test
+  void open_usedByAnother_isNamed() {
+    try (LedgerJournal journal = open()) {
+      Journals.builder().build(journal);
+      JournalWriteException thrown = assertThrows(JournalWriteException.class, this::open);
+      assertEquals(JournalWriteException.Problem.IN_USE, thrown.problem());
+    }
+    open().close();
+  }
+
+  @Test
+  void open_folderThatCannotBeWritten_isNamed() {
+    Path readOnly = Path.of(URI.create("jrt:/java.base")).resolve("journal");
+    JournalWriteException thrown =
+        assertThrows(
+            JournalWriteException.class, () -> LedgerJournal.open(readOnly, Journals.config()));
+    assertEquals(JournalWriteException.Problem.READ_ONLY, thrown.problem());
+    Path missing = folder.resolve("missing").resolve("journal");
+    assertThrows(JournalWriteException.class, () -> LedgerJournal.open(missing, Journals.config()));
+  }
+
+  @Test
+  void reserve_diskFull_isNamedNothingIsHalfDoneAndGoesOn() {
+    Journals.SmallDisk disk = new Journals.SmallDisk(path(), 10_000);
+    LedgerJournal journal = LedgerJournal.open(disk, Journals.config());
+    BudgetLedger ledger = Journals.builder().build(journal);
+    long first = ledger.account("total").reserve(1, 0);
+    JournalWriteException thrown =
+        assertThrows(
+            JournalWriteException.class,
+            () -> {
+              while (true) {
+                ledger.commit(ledger.account("total").reserve(1, 0), 1);
+                journal.force();
+              }
+            });
+    assertEquals(JournalWriteException.Problem.DISK_FULL, thrown.problem());
+    Balance full = ledger.balance("total");
+    assertThrows(JournalWriteException.class, () -> ledger.account("total").reserve(1, 0));
+    assertThrows(JournalWriteException.class, () -> ledger.commit(first, 1));
+    assertThrows(JournalWriteException.class, () -> ledger.changeBudget("total", Journals.euro(5)));
+    assertThrows(
+        JournalWriteException.class, () -> ledger.changeBudget("total", Journals.euro(500_000)));
+    assertEquals(full, ledger.balance("total"));
+    assertThrows(JournalWriteException.class, journal::force);
+    disk.room = 1 << 20;
+    disk.forces = false;
+    assertThrows(JournalWriteException.class, journal::close);
+    disk.forces = true;
+    journal.close();
+    JournalState.Sum left = JournalReader.read(path()).state().sums().get(0);
+    assertEquals(full.spentMinor(), left.spentMinor);
+    assertEquals(full.freeMinor(), left.freeMinor);
+  }
+
+  @Test
+  void build_diskFull_isNamedAndTheOldJournalStands() throws IOException {
+    try (LedgerJournal journal = open()) {
+      Journals.builder().build(journal).account("total").reserve(1, 0);
+    }
+    byte[] before = Files.readAllBytes(path());
+    Journals.SmallDisk disk = new Journals.SmallDisk(path(), 10);
+    try (LedgerJournal journal = LedgerJournal.open(disk, Journals.config())) {
+      JournalWriteException thrown =
+          assertThrows(JournalWriteException.class, () -> Journals.builder().build(journal));
+      assertEquals(JournalWriteException.Problem.DISK_FULL, thrown.problem());
+    }
+    assertArrayEquals(before, Files.readAllBytes(path()));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  @Test
+  void reserve_withoutAWriter_saysSoAndTakesNothing() {
+    LedgerJournal journal = LedgerJournal.open(path(), Journals.config().withRingEntries(64));
+    BudgetLedger ledger = Journals.builder().build(journal);
+    JournalWriteException thrown =
+        assertThrows(
+            JournalWriteException.class,
+            () -> {
+              while (true) {
+                assertNotEquals(0, ledger.account("total").reserve(1, 0));
+              }
+            });
+    assertEquals(JournalWriteException.Problem.NO_WRITER, thrown.problem());
+    long reserved = ledger.balance("total").reservedMinor();
+    assertTrue(reserved > 50 && reserved < 64);
+    journal.close();
+    JournalWriteException closed =
+        assertThrows(JournalWriteException.class, () -> ledger.account("total").reserve(1, 0));
+    assertEquals(JournalWriteException.Problem.CLOSED, closed.problem());
+    JournalState.Sum left = JournalReader.read(path()).state().sums().get(0);
+    assertEquals(100_000 - reserved, left.freeMinor);
+  }
+}
