@@ -23,8 +23,6 @@ record NetWeights(EmbeddingTable[] tables, Dense[] layers) {
   private static final float CATEGORY_BOUND = 0.5f;
   private static final int CATEGORY_WIDTH = 16;
 
-  private static final int FINITE_RUN = 1 << 14;
-
   /** Makes float32 weights of zeros. */
   static NetWeights zeros(NetLayout layout) {
     return zeros(layout, f -> TablePrecision.FLOAT32);
@@ -105,37 +103,6 @@ record NetWeights(EmbeddingTable[] tables, Dense[] layers) {
       }
     }
     return new NetWeights(converted, layers);
-  }
-
-  /** Returns whether every value is finite. */
-  boolean finite() {
-    float[] run = new float[FINITE_RUN];
-    for (EmbeddingTable table : tables) {
-      long count = table.rows() * table.width();
-      for (long from = 0; from < count; from += run.length) {
-        int length = (int) Math.min(run.length, count - from);
-        table.floatsInto(from, length, run);
-        if (!finite(run, 0, length)) {
-          return false;
-        }
-      }
-    }
-    for (Dense layer : layers) {
-      float[] values = layer.weights().values();
-      if (!finite(values, 0, values.length) || !finite(layer.bias(), 0, layer.bias().length)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean finite(float[] values, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      if (!Float.isFinite(values[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void copy(float[] from, float[] to) {

@@ -61,22 +61,37 @@ final class WeightsFile {
     }
     NetWeights weights = NetWeights.zeros(layout, f -> precision(layout, name, f, file));
     for (int f = 0; f < layout.tables(); f++) {
-      file.floatsInto(table(name, f), weights.tables()[f]::setFloats);
+      EmbeddingTable table = weights.tables()[f];
+      String tensor = table(name, f);
+      file.floatsInto(
+          tensor,
+          (from, count, values) -> {
+            requireFinite(tensor, values, count);
+            table.setFloats(from, count, values);
+          });
     }
     for (int l = 0; l < layout.layers().length; l++) {
       Dense layer = weights.layers()[l];
       float[] values = file.floats(weights(name, l));
+      requireFinite(weights(name, l), values, values.length);
       for (int i = 0; i < layer.inputs(); i++) {
         int outputs = layer.outputs();
         System.arraycopy(
             values, i * outputs, layer.weights().values(), layer.weights().offset(i), outputs);
       }
-      System.arraycopy(file.floats(bias(name, l)), 0, layer.bias(), 0, layer.outputs());
-    }
-    if (!weights.finite()) {
-      throw new ModelFormatException(name + " must have finite weights");
+      float[] bias = file.floats(bias(name, l));
+      requireFinite(bias(name, l), bias, bias.length);
+      System.arraycopy(bias, 0, layer.bias(), 0, layer.outputs());
     }
     return weights;
+  }
+
+  private static void requireFinite(String name, float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new ModelFormatException(name + " must be finite, got " + values[i]);
+      }
+    }
   }
 
   /** Returns how the file holds a table; only tables of fields may be bfloat16. */

@@ -114,11 +114,11 @@ class ModelCodecTest {
     assertRefused(
         file,
         c -> c.floats.get("network.0.layer.1.bias")[3] = Float.NaN,
-        "network.0 must have finite weights");
+        "network.0.layer.1.bias must be finite, got NaN");
     assertRefused(
         file,
         c -> c.floats.get("network.0.table.1")[7] = Float.POSITIVE_INFINITY,
-        "network.0 must have finite weights");
+        "network.0.table.1 must be finite, got Infinity");
     assertRefused(file, c -> c.floats.get("head.knots")[1] = 0, "head.knots must be valid");
     assertRefused(file, c -> c.floats.remove("network.0.table.0"), "network.0.table.0");
   }

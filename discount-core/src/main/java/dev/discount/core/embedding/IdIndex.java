@@ -22,37 +22,14 @@ public final class IdIndex {
   private static final String MIN_DIGITS = "9223372036854775808";
   private static final String MAX_DIGITS = "9223372036854775807";
 
-  /* Where numbers lie close together, an array takes no more room than a map, and one read. */
-  private static final int DIRECT_SPREAD = 3;
-  private static final long MOST_DIRECT = Integer.MAX_VALUE - 8;
-
-  private final Long2IntOpenHashMap longs;
-  private final int[] direct;
-  private final long first;
-  private final int size;
+  private final NumberPlaces numbers;
   private final Object2IntOpenHashMap<String> texts;
+  private final int size;
 
-  private IdIndex(Long2IntOpenHashMap numbers, Object2IntOpenHashMap<String> texts) {
+  private IdIndex(NumberPlaces numbers, Object2IntOpenHashMap<String> texts, int size) {
+    this.numbers = numbers;
     this.texts = texts;
-    this.size = numbers.size() + texts.size() + 1;
-    long least = Long.MAX_VALUE;
-    long greatest = Long.MIN_VALUE;
-    for (Long2IntMap.Entry entry : numbers.long2IntEntrySet()) {
-      least = Math.min(least, entry.getLongKey());
-      greatest = Math.max(greatest, entry.getLongKey());
-    }
-    long span = greatest - least; // negative if it overflows, or where there is no number
-    this.first = least;
-    if (span < 0 || span >= Math.min(DIRECT_SPREAD * (long) numbers.size(), MOST_DIRECT)) {
-      this.direct = new int[0];
-      this.longs = numbers;
-      return;
-    }
-    this.direct = new int[(int) span + 1];
-    this.longs = new Long2IntOpenHashMap(0);
-    for (Long2IntMap.Entry entry : numbers.long2IntEntrySet()) {
-      direct[(int) (entry.getLongKey() - least)] = entry.getIntValue();
-    }
+    this.size = size;
   }
 
   /** Returns a builder that has seen no id. */
@@ -62,11 +39,7 @@ public final class IdIndex {
 
   /** Returns the index of a number, {@link #UNKNOWN} if it is not known. */
   public int index(long id) {
-    long place = id - first; // wraps around to a place beyond the array, if at all
-    if (place >= 0 && place < direct.length) {
-      return direct[(int) place];
-    }
-    return longs.isEmpty() ? UNKNOWN : longs.get(id);
+    return numbers.of(id);
   }
 
   /** Returns the index of a text, {@link #UNKNOWN} if it is not known. */
@@ -116,20 +89,13 @@ public final class IdIndex {
   /** Returns the known ids, in the order of their indexes. */
   public IdKeys keys() {
     int count = size() - 1;
-    long[] numbers = new long[count];
+    long[] all = new long[count];
+    numbers.copyInto(all);
     @Nullable String[] words = new @Nullable String[count];
-    for (Long2IntMap.Entry entry : longs.long2IntEntrySet()) {
-      numbers[entry.getIntValue() - 1] = entry.getLongKey();
-    }
-    for (int i = 0; i < direct.length; i++) {
-      if (direct[i] != UNKNOWN) {
-        numbers[direct[i] - 1] = first + i;
-      }
-    }
     for (Object2IntMap.Entry<String> entry : texts.object2IntEntrySet()) {
       words[entry.getIntValue() - 1] = entry.getKey();
     }
-    return IdKeys.pack(numbers, words);
+    return IdKeys.pack(all, words);
   }
 
   /**
@@ -139,26 +105,40 @@ public final class IdIndex {
    * @throws IllegalArgumentException if an id appears twice, or a text should be a number
    */
   public static IdIndex of(IdKeys keys) {
-    Builder builder = new Builder();
+    NumberPlaces numbers = places(keys.numbers());
+    Object2IntOpenHashMap<String> texts =
+        new Object2IntOpenHashMap<>(keys.size() - keys.numbers().length);
     int number = 0;
     int text = 0;
     for (int i = 0; i < keys.size(); i++) {
-      int before = builder.size;
-      if (keys.isText(i)) {
-        String word = keys.text(text++);
-        if (isLong(word)) {
-          throw new IllegalArgumentException(
-              "keys[" + i + "] must be stored as a number, got the text \"" + word + "\"");
-        }
-        builder.add(word);
-      } else {
-        builder.add(keys.number(number++));
-      }
-      if (builder.size == before) {
+      int before =
+          keys.isText(i)
+              ? texts.put(text(keys, i, text++), i + 1)
+              : numbers.put(keys.number(number++), i + 1);
+      if (before != UNKNOWN) {
         throw new IllegalArgumentException("keys[" + i + "] must differ from those before it");
       }
     }
-    return builder.build(1);
+    return new IdIndex(numbers, texts, keys.size() + 1);
+  }
+
+  private static String text(IdKeys keys, int i, int place) {
+    String word = keys.text(place);
+    if (isLong(word)) {
+      throw new IllegalArgumentException(
+          "keys[" + i + "] must be stored as a number, got the text \"" + word + "\"");
+    }
+    return word;
+  }
+
+  private static NumberPlaces places(long[] numbers) {
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (long number : numbers) {
+      least = Math.min(least, number);
+      greatest = Math.max(greatest, number);
+    }
+    return new NumberPlaces(numbers.length, least, greatest);
   }
 
   /** Counts ids and builds an {@link IdIndex} of them. Confined to one thread. */
@@ -214,14 +194,6 @@ public final class IdIndex {
       for (int i = 0; i < size; i++) {
         indexes[i] = counts[i] >= minCount ? ++kept : UNKNOWN;
       }
-      // Room for all from the start: filling a growing table in another one's order clusters.
-      Long2IntOpenHashMap keptLongs = new Long2IntOpenHashMap(Math.min(kept, longs.size()));
-      for (Long2IntMap.Entry entry : longs.long2IntEntrySet()) {
-        int index = indexes[entry.getIntValue() - 1];
-        if (index != UNKNOWN) {
-          keptLongs.put(entry.getLongKey(), index);
-        }
-      }
       Object2IntOpenHashMap<String> keptTexts =
           new Object2IntOpenHashMap<>(Math.min(kept, texts.size()));
       for (Object2IntMap.Entry<String> entry : texts.object2IntEntrySet()) {
@@ -230,9 +202,26 @@ public final class IdIndex {
           keptTexts.put(entry.getKey(), index);
         }
       }
-      keptLongs.trim();
       keptTexts.trim();
-      return new IdIndex(keptLongs, keptTexts);
+      return new IdIndex(keptNumbers(indexes, kept - keptTexts.size()), keptTexts, kept + 1);
+    }
+
+    private NumberPlaces keptNumbers(int[] indexes, int kept) {
+      long[] numbers = new long[kept];
+      int[] places = new int[kept];
+      int count = 0;
+      for (Long2IntMap.Entry entry : longs.long2IntEntrySet()) {
+        int index = indexes[entry.getIntValue() - 1];
+        if (index != UNKNOWN) {
+          numbers[count] = entry.getLongKey();
+          places[count++] = index;
+        }
+      }
+      NumberPlaces result = places(numbers);
+      for (int i = 0; i < count; i++) {
+        result.put(numbers[i], places[i]);
+      }
+      return result;
     }
 
     private int appended() {

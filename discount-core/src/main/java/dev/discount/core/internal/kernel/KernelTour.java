@@ -2,9 +2,11 @@ package dev.discount.core.internal.kernel;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +81,10 @@ final class KernelTour {
   private static final int REST = 45; // whole vectors of any width, and 13
   private static final int[] ROWS = {0, 3, 1, 2};
   private static final int WIDE = 93; // four vectors of 512 bits, one, and 13
-  private static final int BATCH_CALLS = 500;
-  private static final int LEAST_BATCHES = 12; // beyond HotSpot's threshold of 5000 calls
+  private static final int BATCH_CALLS = 100;
+  private static final int LEAST_BATCHES = 60; // beyond HotSpot's threshold of 5000 calls
   private static final long BATCH_BYTES = 64L * BATCH_CALLS; // less than one vector a call
+  private static final long COMPILERS_NANOS = 2_000_000; // left to HotSpot between two rounds
   private static final long STEP_PATIENCE_NANOS = 4_000_000_000L;
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
@@ -124,38 +127,51 @@ final class KernelTour {
   }
 
   /**
-   * Runs the serving steps until they are compiled; returns whether all were reached in time. A
-   * step that goes on allocating is left after its share of the time: HotSpot has compiled it then,
-   * and failed to remove a vector object.
+   * Runs the serving steps in turn until they are compiled; returns whether all were reached in
+   * time. Steps that go on allocating while none is finished for long are left: HotSpot has
+   * compiled them then, and failed to remove a vector object.
    */
   boolean untilCompiled() {
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
       return false;
     }
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    List<Integer> waiting = new ArrayList<>();
     for (int step = 0; step < STEPS.length; step++) {
-      if (!SERVING.contains(STEPS[step])) {
-        continue;
+      if (SERVING.contains(STEPS[step])) {
+        waiting.add(step);
       }
-      reset();
-      long stepDeadline = System.nanoTime() + STEP_PATIENCE_NANOS;
-      long allocated = Long.MAX_VALUE;
-      for (int batch = 0; batch < LEAST_BATCHES || allocated >= BATCH_BYTES; batch++) {
-        long now = System.nanoTime();
-        if (now - deadline > 0) {
-          return false;
-        }
-        if (now - stepDeadline > 0 && batch >= LEAST_BATCHES) {
+    }
+    long begin = System.nanoTime();
+    long progress = begin;
+    for (int batch = 1; !waiting.isEmpty(); batch++) {
+      boolean called = batch >= LEAST_BATCHES;
+      if (waiting.removeIf(step -> allocated(step, threads) < BATCH_BYTES && called)) {
+        progress = System.nanoTime();
+      }
+      long now = System.nanoTime();
+      if (now - begin > PATIENCE_NANOS) {
+        return false;
+      }
+      if (called) {
+        if (now - progress > STEP_PATIENCE_NANOS) {
           break;
         }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int call = 0; call < BATCH_CALLS; call++) {
-          run(step);
-        }
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        LockSupport.parkNanos(COMPILERS_NANOS);
+      } else {
+        progress = now;
       }
     }
     return true;
+  }
+
+  /** Runs a batch of a step; returns the bytes it allocated. */
+  private long allocated(int step, ThreadMXBean threads) {
+    reset();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int call = 0; call < BATCH_CALLS; call++) {
+      run(step);
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   /** Fills the arrays with values of both signs and many sizes, a few special; returns packed. */
