@@ -37,6 +37,7 @@ public final class Scoreboard {
           workloads -> TableGather.contenders(),
           workloads -> Budgets.contenders(),
           workloads -> Ledgers.contenders(),
+          workloads -> List.of(new NewBudget(workloads)),
           Scoreboard::ofFiles);
 
   private final Path folder;

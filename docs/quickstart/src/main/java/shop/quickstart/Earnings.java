@@ -57,6 +57,27 @@ final class Earnings {
     }
   }
 
+  /**
+   * Returns these earnings less what levels cost whatever comes of them; that cost counts as cost
+   * of discounts.
+   *
+   * @param costMinor the cost of each level, in minor units
+   */
+  Earnings lessLevelCost(double[] costMinor) {
+    Earnings less = new Earnings(profit.length, chances, levels);
+    System.arraycopy(revenue, 0, less.revenue, 0, revenue.length);
+    System.arraycopy(depth, 0, less.depth, 0, depth.length);
+    for (int place = 0; place < profit.length; place++) {
+      double cost = 0;
+      for (int level = 0; level < levels; level++) {
+        cost += chances[place * levels + level] * costMinor[level];
+      }
+      less.profit[place] = profit[place] - cost;
+      less.discountCost[place] = discountCost[place] + cost;
+    }
+    return less;
+  }
+
   double meanRevenueMinor(int[] places) {
     return mean(revenue, places);
   }

@@ -1,5 +1,6 @@
 package shop.quickstart;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of everything that is random
  * @param out the folder of the results, absolute
  * @param threads the number of threads to train with, at least 1
+ * @param budget the money for 1 000 customers, in major units, above 0; null if none is compared
+ * @param levelCost what every level but the first costs whatever comes of it, such as a mail, in
+ *     major units; null where the money is spent on discounts
  * @param stacktrace whether an error shows its stack trace
  * @param librarySettings system properties of the library, by name
  */
@@ -25,13 +29,26 @@ record LaunchOptions(
     long seed,
     Path out,
     int threads,
+    @Nullable BigDecimal budget,
+    @Nullable BigDecimal levelCost,
     boolean stacktrace,
     Map<String, String> librarySettings) {
 
   private static final List<String> NAMES =
-      List.of("folder", "defaultOut", "data", "schema", "seed", "out", "threads", "stacktrace");
+      List.of(
+          "folder",
+          "defaultOut",
+          "data",
+          "schema",
+          "seed",
+          "out",
+          "threads",
+          "budget",
+          "levelCost",
+          "stacktrace");
   private static final List<String> LIBRARY_NAMES = List.of("discount.simd", "discount.simd.bits");
   private static final int MAX_THREADS = 1024;
+  private static final int MAX_DIGITS = 12;
 
   LaunchOptions {
     librarySettings = Map.copyOf(librarySettings);
@@ -69,6 +86,8 @@ record LaunchOptions(
             ? path(given, "out", folder, "")
             : path(given, "defaultOut", folder, "target/quickstart"),
         (int) number(given, "threads", Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS),
+        money(given, "budget"),
+        money(given, "levelCost"),
         flag(given.getOrDefault("stacktrace", "false")),
         librarySettings(given));
   }
@@ -109,6 +128,22 @@ record LaunchOptions(
       throw new UserError("-D" + name + " must be in [" + least + ", " + most + "], got " + text);
     }
     return value;
+  }
+
+  private static @Nullable BigDecimal money(Map<String, String> given, String name) {
+    String text = given.get(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      BigDecimal amount = new BigDecimal(text);
+      if (amount.signum() > 0 && amount.precision() - amount.scale() <= MAX_DIGITS) {
+        return amount;
+      }
+    } catch (NumberFormatException e) {
+      throw new UserError("-D" + name + " must be an amount of money, got " + text, e);
+    }
+    throw new UserError("-D" + name + " must be above 0 and below 1e12, got " + text);
   }
 
   private static boolean flag(String text) {

@@ -33,11 +33,13 @@ final class Run {
 
   private static final String MODEL = "model.safetensors";
   private static final String REPORT = "report.html";
+  private static final String BUDGET = "budget.svg";
   private static final String SUMMARY = "summary.json";
 
   private final LaunchOptions options;
   private final ShopConfig shop;
   private final Console console;
+  private String budgetTable = "";
 
   /**
    * Prepares a run.
@@ -64,6 +66,9 @@ final class Run {
       for (String file : List.of(REPORT, SUMMARY, MODEL)) {
         console.text("  " + results.finished(file));
       }
+      if (options.budget() != null) {
+        console.text("  " + results.finished(BUDGET));
+      }
       return report;
     }
   }
@@ -87,6 +92,9 @@ final class Run {
     TrainedModel model = ResponseModels.load(modelFile);
     console.step("Model saved and loaded again, " + Files.size(modelFile) + " bytes");
     Findings findings = Findings.of(file, lesson, model, options.seed(), console);
+    if (options.budget() != null) {
+      budgetTable = compareAtBudget(file, lesson, model, results);
+    }
     return new RunReport(
         new Source(file.name(), file.truth() != null, options.seed()),
         new Sizes(
@@ -102,6 +110,16 @@ final class Run {
         findings.recommendations(),
         machine(runtime, lesson, findings, modelFile),
         findings.notes());
+  }
+
+  /** Compares policies at equal spend and draws value against budget. */
+  private String compareAtBudget(
+      PurchaseLogFile file, Lesson lesson, TrainedModel model, OutputFolder results)
+      throws IOException {
+    console.step("Policies spend the same budget");
+    BudgetTrial trial = BudgetTrial.of(file.truth(), lesson, model, options);
+    Files.writeString(results.unfinished(BUDGET), trial.chart());
+    return trial.text();
   }
 
   private PurchaseLogFile log(OutputFolder results) throws IOException {
@@ -140,6 +158,10 @@ final class Run {
     Trial trial = report.trial();
     if (trial != null) {
       printTrial(trial, report.source().simulated());
+    }
+    if (!budgetTable.isEmpty()) {
+      console.text("");
+      console.text(budgetTable);
     }
     for (Recommendation customer : report.recommendations()) {
       StringBuilder line = new StringBuilder("  customer " + customer.customer() + ":");

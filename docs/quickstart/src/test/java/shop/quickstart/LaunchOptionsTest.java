@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class LaunchOptionsTest {
             "seed=${seed}",
             "out=${out}",
             "threads=${threads}",
+            "budget=${budget}",
+            "levelCost=${levelCost}",
             "stacktrace=",
             "discount.simd=${discount.simd}",
             "discount.simd.bits=${discount.simd.bits}");
@@ -36,6 +39,8 @@ class LaunchOptionsTest {
     assertEquals(0, options.seed());
     assertEquals(folder.resolve("default"), options.out());
     assertEquals(Runtime.getRuntime().availableProcessors(), options.threads());
+    assertNull(options.budget());
+    assertNull(options.levelCost());
     assertFalse(options.stacktrace());
     assertEquals(Map.of(), options.librarySettings());
   }
@@ -51,6 +56,7 @@ class LaunchOptionsTest {
             "seed=-3",
             "out=results",
             "threads=1",
+            "budget=12.50",
             "stacktrace=true",
             "discount.simd=scalar");
     assertEquals(folder.resolve("my log.csv"), options.data());
@@ -58,6 +64,7 @@ class LaunchOptionsTest {
     assertEquals(-3, options.seed());
     assertEquals(folder.resolve("results"), options.out());
     assertEquals(1, options.threads());
+    assertEquals(new BigDecimal("12.50"), options.budget());
     assertTrue(options.stacktrace());
     assertEquals(Map.of("discount.simd", "scalar"), options.librarySettings());
   }
@@ -69,6 +76,11 @@ class LaunchOptionsTest {
         "seed=x | -Dseed must be a whole number, got x",
         "seed=99999999999999999999 | -Dseed must be a whole number, got 99999999999999999999",
         "threads=0 | -Dthreads must be in [1, 1024], got 0",
+        "budget=x | -Dbudget must be an amount of money, got x",
+        "budget=NaN | -Dbudget must be an amount of money, got NaN",
+        "budget=0 | -Dbudget must be above 0 and below 1e12, got 0",
+        "budget=-5 | -Dbudget must be above 0 and below 1e12, got -5",
+        "levelCost=1e12 | -DlevelCost must be above 0 and below 1e12, got 1e12",
         "stacktrace=yes | -Dstacktrace must be true or false, got yes",
         "sead=1 | option must be name=value with a known name, got sead=1",
         "seed | option must be name=value with a known name, got seed",

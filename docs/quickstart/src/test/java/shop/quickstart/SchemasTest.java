@@ -25,7 +25,12 @@ class SchemasTest {
       files = listing.sorted().toList();
     }
     assertEquals(
-        List.of("dmc2015.json", "dvd.json", "in-vehicle.json", "online-shoppers.json"),
+        List.of(
+            "dmc2015.json",
+            "dvd.json",
+            "hillstrom.json",
+            "in-vehicle.json",
+            "online-shoppers.json"),
         files.stream().map(file -> file.getFileName().toString()).toList());
     for (Path file : files) {
       Schema schema = SchemaJson.read(file);

@@ -24,6 +24,10 @@ final class ArrayPopulation implements Population {
     this.numbers = numbers;
   }
 
+  float[] numbers() {
+    return numbers;
+  }
+
   @Override
   public int customers() {
     return customers;

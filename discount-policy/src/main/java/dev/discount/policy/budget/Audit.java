@@ -55,6 +55,7 @@ record Audit(byte[] levels, double price) implements Sweep.Work<Audit.Partial> {
 
   private void block(Sweep.Part part, Partial partial) {
     float[] pairs = part.pairs();
+    int from = part.pairsFrom();
     int count = part.count();
     int first = part.first();
     int levelCount = part.population().levels();
@@ -62,7 +63,7 @@ record Audit(byte[] levels, double price) implements Sweep.Work<Audit.Partial> {
     PreciseSum value = new PreciseSum();
     PreciseSum cost = new PreciseSum();
     for (int i = 0; i < count; i++) {
-      int at = 2 * i * levelCount;
+      int at = from + 2 * i * levelCount;
       byte level = levels[first + i];
       int chosen = at + 2 * (level & ~Bracket.UNDECIDED);
       value.add(pairs[chosen]);

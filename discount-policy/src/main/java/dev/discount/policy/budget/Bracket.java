@@ -80,7 +80,7 @@ record Bracket(double low, double high, byte[] levels) implements Sweep.Work<Bra
     int marked = 0;
     PreciseSum cost = new PreciseSum();
     PreciseSum value = new PreciseSum();
-    for (int i = 0, at = 0; i < count; i++, at += width) {
+    for (int i = 0, at = part.pairsFrom(); i < count; i++, at += width) {
       int chosen = climb(pairs, at, at + width);
       boolean decided = isBest(pairs, at, at + width, chosen);
       if (!decided) {
@@ -163,7 +163,7 @@ record Bracket(double low, double high, byte[] levels) implements Sweep.Work<Bra
   private void byHull(Sweep.Part part, int i, float[] pairs, Partial partial) {
     LevelHull hull = part.hull();
     int customer = part.first() + i;
-    hull.fill(customer, pairs, 2 * i * part.population().levels());
+    hull.fill(customer, pairs, part.pairsFrom() + 2 * i * part.population().levels());
     int place = 0;
     while (place + 1 < hull.size() && hull.slope(place) >= high) {
       place++;

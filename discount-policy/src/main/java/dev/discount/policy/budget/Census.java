@@ -46,7 +46,7 @@ final class Census implements Sweep.Work<long[]> {
     float[] numbers = part.numbers();
     boolean open = false;
     for (int j = 0; j < levels; j++) {
-      int at = (i * levels + j) * columns;
+      int at = part.numbersFrom() + (i * levels + j) * columns;
       for (int c = 0; c < columns; c++) {
         float number = numbers[at + c];
         boolean closed = c == Population.VALUE && number == Float.NEGATIVE_INFINITY;

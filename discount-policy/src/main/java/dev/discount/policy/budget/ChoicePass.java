@@ -16,7 +16,8 @@ record ChoicePass(byte[] levels) implements Sweep.Work<LevelTotals> {
       byte[] groups = part.groups();
       for (int i = 0; i < part.count(); i++) {
         int level = levels[part.first() + i];
-        totals.add(groups[i] & 0xFF, level, part.numbers(), i * width + level * columns);
+        int at = part.numbersFrom() + i * width + level * columns;
+        totals.add(groups[i] & 0xFF, level, part.numbers(), at);
       }
     }
     return totals;

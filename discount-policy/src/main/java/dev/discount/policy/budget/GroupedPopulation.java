@@ -27,6 +27,10 @@ final class GroupedPopulation implements Population {
     this.groupOf = groupOf;
   }
 
+  Population population() {
+    return population;
+  }
+
   @Override
   public int customers() {
     return population.customers();

@@ -21,7 +21,7 @@ record PricePass(Worth worth) implements Sweep.Work<LevelTotals> {
     byte[] groups = part.groups();
     int columns = worth.columns();
     int width = worth.levels() * columns;
-    for (int i = 0, at = 0; i < part.count(); i++, at += width) {
+    for (int i = 0, at = part.numbersFrom(); i < part.count(); i++, at += width) {
       int group = groups[i] & 0xFF;
       int level = worth.best(numbers, at, group);
       totals.add(group, level, numbers, at + level * columns);

@@ -14,6 +14,10 @@ final class PricedPopulation implements Population {
     this.stated = stated;
   }
 
+  Population population() {
+    return population;
+  }
+
   @Override
   public int customers() {
     return population.customers();

@@ -46,7 +46,7 @@ record Rounding(LimitMatrix matrix, Worth[] worths, double[] shares, double[] un
     while (part.next()) {
       float[] numbers = part.numbers();
       byte[] groups = part.groups();
-      for (int i = 0, at = 0; i < part.count(); i++, at += width) {
+      for (int i = 0, at = part.numbersFrom(); i < part.count(); i++, at += width) {
         int group = groups[i] & 0xFF;
         int level = agreed(numbers, at, group, drift.choices);
         if (level < 0) {

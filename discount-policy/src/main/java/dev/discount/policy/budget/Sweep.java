@@ -75,10 +75,15 @@ final class Sweep {
     return all;
   }
 
-  /** A partition, read block by block into arrays that the next partition uses again. */
+  /**
+   * A partition, block by block: read into arrays that the next partition uses again, or where the
+   * population is an array, in its place.
+   */
   static final class Part {
     private final Population population;
     private final int block;
+    private final int width;
+    private final boolean inPlace;
     private final float[] numbers;
     private final float[] pairs;
     private final byte[] groups;
@@ -91,8 +96,10 @@ final class Sweep {
     private Part(Population population, int block) {
       this.population = population;
       this.block = Math.min(block, population.customers());
-      int width = population.levels() * population.columns();
-      this.numbers = new float[this.block * width];
+      this.width = population.levels() * population.columns();
+      float[] array = array(population);
+      this.inPlace = array != null;
+      this.numbers = array != null ? array : new float[this.block * width];
       this.pairs =
           population.columns() == 2 ? numbers : new float[this.block * population.levels() * 2];
       this.groups = new byte[this.block];
@@ -113,8 +120,20 @@ final class Sweep {
       if (count <= 0) {
         return false;
       }
-      population.readInto(first, count, numbers);
+      if (!inPlace) {
+        population.readInto(first, count, numbers);
+      }
       return true;
+    }
+
+    private static float @Nullable [] array(Population population) {
+      if (population instanceof ArrayPopulation array) {
+        return array.numbers();
+      }
+      if (population instanceof GroupedPopulation grouped) {
+        return array(grouped.population());
+      }
+      return population instanceof PricedPopulation priced ? array(priced.population()) : null;
     }
 
     Population population() {
@@ -136,15 +155,27 @@ final class Sweep {
       return end - first;
     }
 
-    /** Returns the block's numbers, shape {@code [count, levels, columns]}. */
+    /** Returns numbers that hold the block's, shape {@code [count, levels, columns]}. */
     float[] numbers() {
       return numbers;
+    }
+
+    /** Returns where the block begins in {@link #numbers}. */
+    int numbersFrom() {
+      return inPlace ? first * width : 0;
+    }
+
+    /** Returns where the block begins in {@link #pairs}. */
+    int pairsFrom() {
+      return population.columns() == 2 ? numbersFrom() : 0;
     }
 
     /** Returns value and cost alone, shape {@code [count, levels, 2]}. */
     float[] pairs() {
       int columns = population.columns();
-      for (int from = 0, to = 0; columns > 2 && to < 2 * count * population.levels(); to += 2) {
+      for (int from = numbersFrom(), to = 0;
+          columns > 2 && to < 2 * count * population.levels();
+          to += 2) {
         pairs[to] = numbers[from];
         pairs[to + 1] = numbers[from + 1];
         from += columns;
