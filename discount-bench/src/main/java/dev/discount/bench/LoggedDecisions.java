@@ -21,13 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions of the shop with the log on: what is common to its figures and to the soak. */
 final class LoggedDecisions {
 
   static final Figure DECIDE_LOGGED =
-      new Figure("decide.logged", Unit.MICROS, 1, Limit.NONE, Must.of(0.5));
+      new Figure("decide.logged", Unit.MICROS, 1, Limit.NONE, Must.of(0.5).p999(5));
   static final Figure LOG_APPEND =
       new Figure("log.append", Unit.ROWS_PER_SECOND, 2, Limit.NONE, Must.of(1e6));
   static final Figure LOG_REPLAY =
@@ -42,6 +44,7 @@ final class LoggedDecisions {
     contenders.add(new LoggedContender(workloads));
     contenders.add(new AppendContender(workloads));
     contenders.add(new ReplayContender(workloads));
+    contenders.add(new KillSeen(workloads));
     return contenders;
   }
 
@@ -112,6 +115,11 @@ final class LoggedDecisions {
     @Override
     public boolean destroy(String customer) {
       throw new UnsupportedOperationException("nothing is destroyed here");
+    }
+
+    @Override
+    public SecretKey logKey() {
+      return new SecretKeySpec(new byte[32], "HmacSHA256");
     }
 
     @Override

@@ -17,9 +17,10 @@ import java.util.function.IntConsumer;
 
 /**
  * Decisions at full load with the log on, for as many minutes as {@code soak.minutes} says (1). In
- * turn it decides, then reads the log to its last record and makes every decision again. Ends with
- * an error unless decisions, log and replay are equal, the heap is flat and the 99th percentile
- * steady.
+ * turn it decides, then reads the log to its last record, makes every decision again and removes
+ * the segments that are done, so that the disk holds one turn at a time. Prints a line a turn. Ends
+ * with an error unless decisions, log and replay are equal, the heap is flat and the 99th
+ * percentile steady.
  */
 public final class Soak {
 
@@ -77,9 +78,20 @@ public final class Soak {
         p99Micros.add(p99Nanos() / 1e3);
         prove(folder);
         heapBytes.add(usedHeap());
+        printTurn((System.nanoTime() - begin) / 60e9);
       }
     }
     check();
+  }
+
+  private void printTurn(double minutes) {
+    System.out.printf(
+        Locale.ROOT,
+        "soak: %5.1f minutes, %,d decisions equal in log and replay, heap %.1f MB, p99 %.1f us%n",
+        minutes,
+        decisions,
+        heapBytes.get(heapBytes.size() - 1) / 1e6,
+        p99Micros.get(p99Micros.size() - 1));
   }
 
   /** Reads the log to its last record and repeats it, then removes the segments that are done. */

@@ -59,20 +59,43 @@ public record Stopwatch(double sliceSeconds, int slices) {
    * @return the percentiles in microseconds, and the bytes a call allocates
    */
   static Sample latency(int calls, IntConsumer call) {
-    long[] nanos = new long[calls];
-    long bytes = -THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < calls; i++) {
-      long begin = System.nanoTime();
-      call.accept(i);
-      nanos[i] = System.nanoTime() - begin;
+    return latencies(1, calls, call)[0];
+  }
+
+  /**
+   * Times calls one by one, of several works in turns, so that all meet the same machine.
+   *
+   * @param turns the number of turns
+   * @param calls the number of calls of each work in a turn
+   * @param works the works, each given the number of its call
+   * @return for each work the percentiles over all turns, and the bytes a call allocates
+   */
+  static Sample[] latencies(int turns, int calls, IntConsumer... works) {
+    long[][] nanos = new long[works.length][turns * calls];
+    long[] bytes = new long[works.length];
+    for (int turn = 0; turn < turns; turn++) {
+      for (int work = 0; work < works.length; work++) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = turn * calls; i < (turn + 1) * calls; i++) {
+          long begin = System.nanoTime();
+          works[work].accept(i);
+          nanos[work][i] = System.nanoTime() - begin;
+        }
+        bytes[work] += THREADS.getCurrentThreadAllocatedBytes() - before;
+      }
     }
-    bytes += THREADS.getCurrentThreadAllocatedBytes();
-    Arrays.sort(nanos);
-    return new Sample(
-        percentile(nanos, 0.5),
-        percentile(nanos, 0.99),
-        percentile(nanos, 0.999),
-        (double) bytes / calls);
+    Sample[] samples = new Sample[works.length];
+    for (int work = 0; work < works.length; work++) {
+      Arrays.sort(nanos[work]);
+      double perCall = (double) bytes[work] / nanos[work].length;
+      samples[work] =
+          new Sample(
+              percentile(nanos[work], 0.5),
+              percentile(nanos[work], 0.99),
+              percentile(nanos[work], 0.999),
+              perCall);
+    }
+    return samples;
   }
 
   private static double percentile(long[] sorted, double share) {

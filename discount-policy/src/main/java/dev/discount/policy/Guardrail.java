@@ -36,8 +36,9 @@ public interface Guardrail {
   String code();
 
   /**
-   * Returns a short text that names this guardrail's exact settings, for logs: the code where there
-   * are none. The same on every JDK.
+   * Returns a short text that names this guardrail's exact settings, for logs, so that two that
+   * close other levels never share one: the code where there are no settings. The same on every
+   * JDK.
    */
   default String version() {
     return code();

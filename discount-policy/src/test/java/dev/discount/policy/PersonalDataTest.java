@@ -16,10 +16,13 @@ import dev.discount.core.data.Field.Role;
 import dev.discount.core.data.Field.Tag;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
+import dev.discount.policy.guard.AllowedLevels;
+import dev.discount.policy.guard.UsageLimit;
 import dev.discount.policy.rule.ExpectedProfit;
 import dev.discount.policy.rule.FlatLevel;
 import dev.discount.policy.testing.StubModel;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,28 @@ class PersonalDataTest {
     assertNull(anonymous.disclosure());
     Decision flat = builder().policy(new FlatLevel(1)).build().decide(request().build());
     assertEquals(Set.of(), flat.tags(), "everybody gets the same, whatever the model says");
+  }
+
+  @Test
+  void tags_ofGuardrailsByField_nameTheFieldsKind() {
+    Field field = Field.of("tier", Kind.CATEGORY).withTag(Tag.PERSONAL);
+    StubModel model = StubModel.of(Schema.builder().field(field).build(), 0.1, 0.1, 0.1);
+    for (Guardrail guardrail :
+        List.of(
+            AllowedLevels.byField("tier", Map.of("gold", Set.of(1))),
+            UsageLimit.per(10, 64, "tier"))) {
+      DecisionEngine engine =
+          DecisionEngine.builder(model, LADDER)
+              .policy(new FlatLevel(1))
+              .guardrail(guardrail)
+              .build();
+      DecisionRequest.Builder request =
+          DecisionRequest.builder(1).offer(new Offer("lamp", 10_000, 6_000));
+      assertEquals(Set.of(Tag.CONTEXTUAL), engine.decide(request.build()).tags());
+      Decision decision = engine.decide(request.category("tier", "gold").build());
+      assertEquals(Set.of(Tag.CONTEXTUAL, Tag.PERSONAL), decision.tags(), guardrail.code());
+      assertEquals("personal-data", decision.disclosure());
+    }
   }
 
   @Test

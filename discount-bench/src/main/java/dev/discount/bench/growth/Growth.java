@@ -76,6 +76,7 @@ public final class Growth {
     axes.put("width", () -> List.of(TrainingGrowth.widths()));
     axes.put("batch", () -> List.of(TrainingGrowth.batches()));
     axes.put("table", TableGrowth::axes);
+    axes.put("state", StateGrowth::axes);
     axes.put("streamed", () -> List.of(StreamedGrowth.rows(folder, STREAMED_ROWS)));
     return axes;
   }

@@ -122,12 +122,17 @@ public final class AllowedLevels implements Guardrail {
 
   @Override
   public Inputs inputs() {
-    return Inputs.ofRoles(Field.Role.ITEM);
+    return field == null ? Inputs.ofRoles(Field.Role.ITEM) : Inputs.ofFields(field);
   }
 
   @Override
   public String code() {
     return "allowed-levels";
+  }
+
+  @Override
+  public String version() {
+    return Versions.of(this);
   }
 
   @Override
@@ -162,6 +167,6 @@ public final class AllowedLevels implements Guardrail {
 
   @Override
   public String toString() {
-    return "AllowedLevels[by=" + what() + ", masks=" + new TreeMap<>(masks) + "]";
+    return "AllowedLevels[field=" + field + ", masks=" + new TreeMap<>(masks) + "]";
   }
 }

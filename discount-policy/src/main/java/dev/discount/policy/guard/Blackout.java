@@ -114,6 +114,11 @@ public final class Blackout implements Guardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "There are no discounts at this time.";
   }

@@ -179,6 +179,11 @@ public final class ConsistentPrice implements StatefulGuardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "The customer was offered this item at another price a short time ago.";
   }

@@ -74,6 +74,11 @@ public final class FloorPrice implements Guardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "Some levels would bring the price below the item's floor.";
   }

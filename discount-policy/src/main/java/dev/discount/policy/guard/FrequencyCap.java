@@ -179,6 +179,11 @@ public final class FrequencyCap implements StatefulGuardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "The customer has had the discounts that a period allows.";
   }

@@ -5,12 +5,8 @@ import dev.discount.core.Money;
 import dev.discount.core.data.Schema;
 import dev.discount.policy.DecisionEngine;
 import dev.discount.policy.Guardrail;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 
@@ -87,15 +83,8 @@ public final class Guardrails implements Iterable<Guardrail> {
    * keep. 16 hexadecimal digits of the SHA-256 of their descriptions.
    */
   public String version() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String text =
-          currency + "\n" + String.join("\n", guardrails.stream().map(String::valueOf).toList());
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Versions.digest(
+        currency + "\n" + String.join("\n", guardrails.stream().map(String::valueOf).toList()));
   }
 
   /** Builds {@link Guardrails}. Confined to one thread. */

@@ -60,6 +60,11 @@ public record LargestDiscount(int depthBps) implements Guardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "Some levels are deeper than the largest discount.";
   }

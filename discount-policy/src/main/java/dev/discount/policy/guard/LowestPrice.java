@@ -93,6 +93,11 @@ public final class LowestPrice implements StatefulGuardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "Some levels would not be lower than the lowest price of the last days.";
   }

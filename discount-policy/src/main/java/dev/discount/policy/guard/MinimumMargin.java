@@ -73,6 +73,11 @@ public record MinimumMargin(int rateBps, long amountMinor) implements Guardrail 
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "Some levels would leave less than the smallest margin.";
   }

@@ -63,6 +63,11 @@ public final class NotBelowCost implements Guardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "Some levels would bring the price below the cost.";
   }

@@ -83,6 +83,11 @@ public final class PriceEndings implements Guardrail {
   }
 
   @Override
+  public String version() {
+    return Versions.of(this);
+  }
+
+  @Override
   public String reason() {
     return "Some levels would give a price that does not end as prices must.";
   }

@@ -2,6 +2,7 @@ package dev.discount.policy.guard;
 
 import dev.discount.core.data.Schema;
 import dev.discount.policy.DecisionContext;
+import dev.discount.policy.Inputs;
 import dev.discount.policy.Opening;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -138,8 +139,18 @@ public final class UsageLimit implements StatefulGuardrail {
   }
 
   @Override
+  public Inputs inputs() {
+    return Inputs.ofFields(fields.toArray(new String[0]));
+  }
+
+  @Override
   public String code() {
     return "usage-limit";
+  }
+
+  @Override
+  public String version() {
+    return Versions.of(this);
   }
 
   @Override

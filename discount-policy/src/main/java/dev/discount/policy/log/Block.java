@@ -11,8 +11,9 @@ final class Block {
   /*
    * u32 magic, u32 flags (1: the last of its segment), u32 payload bytes, u32 decisions, i64 number
    * of decisions before, i64 number of decisions that were forced when the block was written, 32
-   * bytes hash of the block (or segment header) before, 32 bytes hash of all that and of the
-   * payload; then the payload: entries, each a length, a type and its content.
+   * bytes hash of the block (or segment header) before, 16 bytes seal of the digest, 32 bytes hash
+   * of digest and seal; then the payload: entries, each a length, a type and its content. The
+   * digest, which is not written, is the SHA-256 of the first 64 bytes and the payload.
    */
 
   static final int MAGIC = 0x4B4C4244; // "DBLK"
@@ -22,7 +23,8 @@ final class Block {
   static final int FIRST_AT = 16;
   static final int FORCED_AT = 24;
   static final int PREVIOUS_AT = 32;
-  static final int HASH_AT = PREVIOUS_AT + Chain.HASH_BYTES;
+  static final int SEAL_AT = PREVIOUS_AT + Chain.HASH_BYTES;
+  static final int HASH_AT = SEAL_AT + BlockSeal.BYTES;
   static final int HEADER_BYTES = HASH_AT + Chain.HASH_BYTES;
 
   static final int END_OF_SEGMENT = 1;
@@ -55,7 +57,7 @@ final class Block {
   }
 
   static boolean follows(byte[] block, byte[] previousHash) {
-    return Arrays.equals(block, PREVIOUS_AT, HASH_AT, previousHash, 0, Chain.HASH_BYTES);
+    return Arrays.equals(block, PREVIOUS_AT, SEAL_AT, previousHash, 0, Chain.HASH_BYTES);
   }
 
   static boolean isEnd(byte[] block) {

@@ -17,6 +17,7 @@ final class BlockReader implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final Chain chain;
+  private final @Nullable BlockSeal seal;
   private final SegmentHeader header;
   private final long fileLength;
   private byte[] block = new byte[1 << 17];
@@ -29,11 +30,13 @@ final class BlockReader implements AutoCloseable {
   /**
    * Opens a segment and reads its header.
    *
+   * @param seal checks the seals of blocks, {@code null} to read without
    * @throws LogFormatException if the file is no segment
    */
-  BlockReader(Path path, Chain chain) {
+  BlockReader(Path path, Chain chain, @Nullable BlockSeal seal) {
     this.path = path;
     this.chain = chain;
+    this.seal = seal;
     FileChannel opened = null;
     try {
       opened = FileChannel.open(path, StandardOpenOption.READ);
@@ -99,12 +102,16 @@ final class BlockReader implements AutoCloseable {
    * Reads the next block.
    *
    * @return whether there is one that holds its hash
-   * @throws LogFormatException if there is one, but it does not follow the block before
+   * @throws LogFormatException if there is one, but it does not follow the block before, or was not
+   *     sealed by the key of the logs
    */
   boolean next() {
     long next = readBlockAt(offset);
     if (next < 0) {
       return false;
+    }
+    if (seal != null && !chain.isSealedBy(seal, block)) {
+      throw new LogFormatException(source(), offset, "be a block sealed by the key of the logs");
     }
     if (!Block.follows(block, hash)
         || Block.first(block) != records

@@ -11,6 +11,7 @@ final class Chain {
   static final int HASH_BYTES = 32;
 
   private final MessageDigest digest;
+  private final byte[] blockDigest = new byte[HASH_BYTES];
 
   Chain() {
     try {
@@ -27,23 +28,42 @@ final class Chain {
   }
 
   /**
-   * Writes the hash of a block: of its header up to the hash, and of its payload.
+   * Writes the seal and the hash of a block.
    *
    * @param block the block from its first byte
    * @param length the length of the block
+   * @param seal makes the seal
    */
-  void blockHashInto(byte[] block, int length, byte[] out, int at) {
-    digest.update(block, 0, Block.HASH_AT);
-    digest.update(block, Block.HEADER_BYTES, length - Block.HEADER_BYTES);
-    end(out, at);
+  void closeBlock(byte[] block, int length, BlockSeal seal) {
+    digest(block, length);
+    seal.sealInto(blockDigest, block, Block.SEAL_AT);
+    hash(block, block, Block.HASH_AT);
   }
 
-  /** Returns whether a block holds its own hash. */
+  /** Returns whether a block holds its own hash; {@link #isSealedBy} can then be asked of it. */
   boolean holds(byte[] block, int length) {
+    digest(block, length);
     byte[] found = new byte[HASH_BYTES];
-    blockHashInto(block, length, found, 0);
+    hash(block, found, 0);
     int at = Block.HASH_AT;
     return Arrays.equals(found, 0, HASH_BYTES, block, at, at + HASH_BYTES);
+  }
+
+  /** Returns whether the block that {@link #holds} saw last has the seal of a key. */
+  boolean isSealedBy(BlockSeal seal, byte[] block) {
+    return seal.holds(blockDigest, block, Block.SEAL_AT);
+  }
+
+  private void digest(byte[] block, int length) {
+    digest.update(block, 0, Block.SEAL_AT);
+    digest.update(block, Block.HEADER_BYTES, length - Block.HEADER_BYTES);
+    end(blockDigest, 0);
+  }
+
+  private void hash(byte[] block, byte[] out, int at) {
+    digest.update(blockDigest, 0, HASH_BYTES);
+    digest.update(block, Block.SEAL_AT, BlockSeal.BYTES);
+    end(out, at);
   }
 
   private void end(byte[] out, int at) {

@@ -1,11 +1,13 @@
 package dev.discount.policy.log;
 
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the personal fields, one for each customer. Destroying a customer's key erases the
- * customer's personal fields from every log, while the logs' bytes and their chains stay. A host
- * keeps them in {@link FileCustomerKeys} or behind its own key service. Safe for concurrent use.
+ * The keys of the personal fields, one for each customer, and the key that seals the logs.
+ * Destroying a customer's key erases the customer's personal fields from every log, while the logs'
+ * bytes, chains and seals stay. A host keeps them in {@link FileCustomerKeys} or behind its own key
+ * service. Safe for concurrent use.
  */
 public interface CustomerKeys {
 
@@ -28,6 +30,13 @@ public interface CustomerKeys {
 
   /** Returns a number that changes whenever a key was destroyed. */
   long generation();
+
+  /**
+   * Returns the key with which the blocks of logs are authenticated, for HMAC-SHA-256. It is made
+   * once, is the same ever after, and encrypts nothing: whoever has no access to it cannot write or
+   * alter a block that a reader with keys believes.
+   */
+  SecretKey logKey();
 
   /** Makes the keys that were handed out durable; a log calls it before it forces its records. */
   void force();

@@ -3,14 +3,8 @@ package dev.discount.policy.log;
 import dev.discount.policy.DecisionRecorder;
 import dev.discount.policy.DecisionSetup;
 import dev.discount.policy.DecisionTrace;
-import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * log.close();
  * }</pre>
  *
- * <p>Records are gathered into blocks, each with a SHA-256 over itself and the hash before; the
- * format is published in {@code docs/formats/decision-log.md}. Opening a folder begins a new
- * segment behind what is there, and changes nothing of it.
+ * <p>Records are gathered into blocks, each with a SHA-256 over itself and the hash before, and a
+ * seal that only a holder of {@link CustomerKeys#logKey()} can make; the format is published in
+ * {@code docs/formats/decision-log.md}. Opening a folder begins a new segment behind what is there,
+ * and changes nothing of it.
  */
 public final class DecisionLog implements DecisionRecorder, Runnable, AutoCloseable {
 
-  private static final String LOCK = "decisions.lock";
   private static final int BATCH = 256;
   private static final long IDLE_NANOS = 100_000;
   private static final long WAIT_NANOS = 20_000;
@@ -53,7 +47,7 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
   private final RecordRing ring;
   private final SegmentWriter segments;
   private final LogWriter writer;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final long tornBytes;
   private final Map<DecisionSetup, Integer> setupNumbers = new HashMap<>();
   private final AtomicLong dropped = new AtomicLong();
@@ -75,7 +69,7 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
       SegmentFiles files,
       DecisionLogConfig config,
       CustomerKeys keys,
-      FileChannel lock,
+      FolderLock lock,
       LogTail tail) {
     this.folder = files.folder();
     this.config = config;
@@ -102,45 +96,13 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
   }
 
   static DecisionLog open(SegmentFiles files, DecisionLogConfig config, CustomerKeys keys) {
-    FileChannel lock = lock(files.folder());
+    FolderLock lock = FolderLock.of(files.folder());
     try {
-      LogTail tail = LogTail.find(files, new SecureRandom());
+      LogTail tail = LogTail.find(files, new SecureRandom(), new BlockSeal(keys.logKey()));
       return new DecisionLog(files, config, keys, lock, tail);
     } catch (RuntimeException e) {
-      release(lock);
+      lock.close();
       throw e;
-    }
-  }
-
-  private static FileChannel lock(Path folder) {
-    FileChannel channel = null;
-    try {
-      Files.createDirectories(folder);
-      channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      release(channel);
-      throw new LogWriteException(LogWriteException.Problem.IN_USE, folder, e);
-    } catch (IOException | RuntimeException e) {
-      release(channel);
-      throw LogWriteException.of(folder, e);
-    }
-    release(channel);
-    throw new LogWriteException(LogWriteException.Problem.IN_USE, folder, null);
-  }
-
-  private static void release(@Nullable FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        return; // The system lets go of the lock with the process.
-      }
     }
   }
 
@@ -365,7 +327,7 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
     while (!finished) {
       help(this::writeUntilClosed);
     }
-    release(lock);
+    lock.close();
   }
 
   /** Returns how many records were dropped because the ring was full. */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * block or segment was altered, removed or reordered. Confined to one thread. The log may be
  * written meanwhile; what is not written yet is the end.
  *
- * <p>What a chain cannot show by itself is that its end was cut off, or that all of it was written
- * anew; a {@link LogHead} kept elsewhere does, see {@link #check}.
+ * <p>With keys it checks the seal of each block too, and so that nobody without {@link
+ * CustomerKeys#logKey()} wrote it anew. What neither shows is that the end was cut off; a {@link
+ * LogHead} kept elsewhere does, see {@link #check}.
  */
 public final class DecisionLogReader implements AutoCloseable {
 
@@ -27,6 +28,7 @@ public final class DecisionLogReader implements AutoCloseable {
   private final Iterator<Map.Entry<Long, Path>> segments;
   private final Chain chain = new Chain();
   private final @Nullable PersonalSeal seal;
+  private final @Nullable BlockSeal blockSeal;
   private final Map<Long, DecisionRecord.RecordSetup> setups = new HashMap<>();
   private final ByteSource entries = new ByteSource();
   private final ByteSource entry = new ByteSource();
@@ -51,6 +53,7 @@ public final class DecisionLogReader implements AutoCloseable {
     this.segments =
         new SegmentFiles(folder).list().tailMap(after.segment(), false).entrySet().iterator();
     this.seal = keys == null ? null : new PersonalSeal(keys, cached);
+    this.blockSeal = keys == null ? null : new BlockSeal(keys.logKey());
     this.head = after;
     this.segmentEnd = after;
     this.hash = HexFormat.of().parseHex(after.hash());
@@ -152,8 +155,7 @@ public final class DecisionLogReader implements AutoCloseable {
     if (leftInBlock-- <= 0) {
       throw entry.broken("hold as many decisions as its block says");
     }
-    long inSegment = sequence - header.firstSequence();
-    DecisionRecord.Place where = new DecisionRecord.Place(sequence, header.salt(), inSegment);
+    DecisionRecord.Place where = new DecisionRecord.Place(sequence, header.salt());
     record.read(entry, setups::get, seal, where);
     erased += record.personalErased() ? 1 : 0;
     sequence++;
@@ -225,7 +227,7 @@ public final class DecisionLogReader implements AutoCloseable {
       return null;
     }
     Map.Entry<Long, Path> file = segments.next();
-    BlockReader opened = new BlockReader(file.getValue(), chain);
+    BlockReader opened = new BlockReader(file.getValue(), chain, blockSeal);
     if (opened.header().number() != file.getKey()) {
       opened.close();
       throw new LogFormatException(

@@ -15,7 +15,6 @@ public final class DecisionRecord {
   private static final int MAX_STATE = 1 << 16;
 
   private @Nullable RecordSetup setup;
-  private final int[] open = new int[2];
   private final int[] closedBy = new int[Long.SIZE];
   private long[] state = new long[16];
   private int stateLongs;
@@ -42,6 +41,8 @@ public final class DecisionRecord {
   private int cellsFrom;
   private int cellsTo;
   private int cellCount;
+  private PersonalSeal.@Nullable Origin origin;
+  private int sealedBytes;
   private byte @Nullable [] personal;
   private final ByteSource cells = new ByteSource();
 
@@ -50,16 +51,15 @@ public final class DecisionRecord {
   /** A setup with how its cells are written. */
   record RecordSetup(DecisionSetup setup, CellCode cells) {}
 
-  /** Where a record stands, for its nonce. */
-  record Place(long sequence, long salt, long inSegment) {}
+  /** Where a record stands: its number, and the salt of its segment's key streams. */
+  record Place(long sequence, long salt) {}
 
   /** Reads a decision's entry. */
   void read(ByteSource in, IntSetups setups, @Nullable PersonalSeal seal, Place where) {
     sequence = where.sequence();
     int length = in.readCount(Integer.MAX_VALUE);
     int from = in.at();
-    open[0] = from;
-    open[1] = in.skip(length) + length;
+    in.skip(length);
     int after = in.at();
     bytes = in.bytes();
     ByteSource body = cells.of("a record", 0, bytes, from, after);
@@ -154,13 +154,14 @@ public final class DecisionRecord {
     keyId = in.readVar() - 1;
     personal = null;
     erased = false;
+    origin = null;
     if (keyId != -1) {
-      int length = in.readCount(Integer.MAX_VALUE);
-      int from = in.skip(length);
-      personal =
-          seal == null
-              ? null
-              : seal.open(in, keyId, open, from, length, where.salt(), where.inSegment());
+      PersonalSeal.Origin of =
+          new PersonalSeal.Origin(keyId, where.salt(), in.readVar(), in.readVar());
+      sealedBytes = in.readCount(Integer.MAX_VALUE);
+      int from = in.skip(sealedBytes);
+      origin = of;
+      personal = seal == null ? null : seal.open(in, of, from, sealedBytes);
       erased = personal == null;
     }
     if (in.hasMore()) {
@@ -328,6 +329,16 @@ public final class DecisionRecord {
     return keyId;
   }
 
+  /** Returns the key stream of the personal fields, null if there are none. */
+  PersonalSeal.@Nullable Origin origin() {
+    return origin;
+  }
+
+  /** Returns how many bytes of the stream they take. */
+  int sealedBytes() {
+    return sealedBytes;
+  }
+
   /**
    * Adds the row as the model saw it; personal fields that are erased are missing.
    *
@@ -343,7 +354,8 @@ public final class DecisionRecord {
     }
     byte[] plain = personal;
     if (plain != null) {
-      readPersonalCells(cells.of("a record", 0, plain, 0, plain.length), code, out, at);
+      int end = plain.length - PersonalSeal.CHECK_BYTES;
+      readPersonalCells(cells.of("a record", 0, plain, 0, end), code, out, at);
     }
   }
 

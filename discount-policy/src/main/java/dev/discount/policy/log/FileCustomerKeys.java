@@ -13,12 +13,15 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customer keys in one file: random AES-256 keys, appended as customers come, overwritten with
- * zeros when they are destroyed. All keys are held in memory. Safe for concurrent use.
+ * Customer keys and the key of the logs in one file: random keys of 256 bits, appended as customers
+ * come, overwritten with zeros when they are destroyed. All keys are held in memory. Safe for
+ * concurrent use.
  *
  * <p>Whoever can read the file can read the personal fields: it belongs on a disk that is encrypted
  * or behind stricter permissions than the log, and backups of it must forget what it forgets. A
@@ -31,7 +34,8 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
    * The file: 8 bytes of magic, then entries. An entry: u32 length of the customer's id in bytes, u8
    * state (1 live, 0 destroyed), i64 key id, 32 bytes of key, the id in UTF-8, u32 CRC of all before.
    * An entry with length 0, key id = epoch << 40 and state 2 is written and forced at each opening,
-   * so that a key id whose entry was lost with the power is never given to another customer.
+   * so that a key id whose entry was lost with the power is never given to another customer. The
+   * entry with state 3, also of length 0, has the key of the logs; the first opening writes it.
    */
 
   private static final byte[] MAGIC = "DDKEYS01".getBytes(StandardCharsets.US_ASCII);
@@ -43,12 +47,14 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
   private static final byte LIVE = 1;
   private static final byte DESTROYED = 0;
   private static final byte EPOCH = 2;
+  private static final byte LOG = 3;
 
   private final Path path;
   private final FileChannel channel;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Entry> byCustomer = new HashMap<>();
   private final Map<Long, CustomerKey> byId = new HashMap<>();
+  private @Nullable SecretKey logKey;
   private long nextId;
   private long end;
   private boolean unforced;
@@ -126,6 +132,12 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
     }
     nextId = ((nextId >>> EPOCH_SHIFT) + 1) << EPOCH_SHIFT;
     append(EPOCH, nextId++, new byte[KEY_BYTES], new byte[0]);
+    if (logKey == null) {
+      byte[] secret = new byte[KEY_BYTES];
+      random.nextBytes(secret);
+      append(LOG, nextId++, secret, new byte[0]);
+      logKey = BlockSeal.key(secret);
+    }
     channel.force(true);
     unforced = false;
   }
@@ -163,8 +175,10 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
     byte state = bytes[at + Integer.BYTES];
     long id = ByteSink.longAt(bytes, at + Integer.BYTES + 1);
     nextId = Math.max(nextId, id + 1);
-    if (state == LIVE) {
-      byte[] secret = Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + KEY_BYTES);
+    byte[] secret = Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + KEY_BYTES);
+    if (state == LOG) {
+      logKey = BlockSeal.key(secret);
+    } else if (state == LIVE) {
       int from = at + HEAD + KEY_BYTES;
       String customer = new String(bytes, from, length, StandardCharsets.UTF_8);
       remember(customer, new Entry(CustomerKey.of(id, secret), at, size));
@@ -255,6 +269,11 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
     channel.force(true);
     write(entry(DESTROYED, id, new byte[KEY_BYTES], new byte[idBytes]), offset);
     channel.force(true);
+  }
+
+  @Override
+  public SecretKey logKey() {
+    return Objects.requireNonNull(logKey, "opening must have read or made the key of the logs");
   }
 
   @Override

@@ -21,9 +21,10 @@ record LogTail(byte[] logId, long segment, long length, long records, byte[] has
   /**
    * Reads the last segment of a folder. The folder is not changed.
    *
+   * @param seal checks the seals of its blocks
    * @throws LogFormatException if it is not the end of a log
    */
-  static LogTail find(SegmentFiles files, SecureRandom random) {
+  static LogTail find(SegmentFiles files, SecureRandom random, BlockSeal seal) {
     NavigableMap<Long, Path> segments = files.list();
     Map.Entry<Long, Path> last = segments.lastEntry();
     if (last == null) {
@@ -31,7 +32,7 @@ record LogTail(byte[] logId, long segment, long length, long records, byte[] has
       random.nextBytes(id);
       return new LogTail(id, 0, 0, 0, new byte[Chain.HASH_BYTES], 0);
     }
-    try (BlockReader reader = new BlockReader(last.getValue(), new Chain())) {
+    try (BlockReader reader = new BlockReader(last.getValue(), new Chain(), seal)) {
       SegmentHeader header = reader.header();
       if (header.number() != last.getKey()) {
         throw new LogFormatException(

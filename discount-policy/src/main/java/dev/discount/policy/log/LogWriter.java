@@ -59,13 +59,17 @@ final class LogWriter implements RecordRing.Reader {
       block.putVar(0);
       return;
     }
-    long key = seal.use(bytes, personal, end);
-    int sealed = end - personal + PersonalSeal.TAG_BYTES;
-    block.putVar(common + ByteSink.varBytes(key + 1) + ByteSink.varBytes(sealed) + sealed);
+    seal.use(bytes, personal, end, segments.salt());
+    long key = seal.keyId() + 1;
+    int sealed = end - personal + PersonalSeal.CHECK_BYTES;
+    int where = ByteSink.varBytes(seal.stream()) + ByteSink.varBytes(seal.position());
+    block.putVar(common + ByteSink.varBytes(key) + where + ByteSink.varBytes(sealed) + sealed);
     putOpen(bytes, open, openBytes, block);
-    block.putVar(key + 1);
+    block.putVar(key);
+    block.putVar(seal.stream());
+    block.putVar(seal.position());
     block.putVar(sealed);
-    seal.seal(bytes, open, personal, end, segments.salt(), segments.nextInSegment(), block);
+    seal.seal(bytes, personal, end, block);
   }
 
   private static void putOpen(byte[] bytes, int open, int length, ByteSink block) {

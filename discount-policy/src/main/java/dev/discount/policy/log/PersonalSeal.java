@@ -3,39 +3,73 @@ package dev.discount.policy.log;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
-import javax.crypto.AEADBadTagException;
+import java.util.zip.CRC32;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts and decrypts the personal parts of records with AES-GCM [1] under their customers' keys.
- * Ciphers are kept ready for some customers. Confined to one thread.
+ * Encrypts and decrypts the personal parts of records with AES in counter mode [1] under their
+ * customers' keys. Ciphers are kept for some customers, and one that is kept goes on with its key
+ * stream, so that most records need no new one. Confined to one thread.
  *
- * <p>The nonce is the segment's random salt of 64 bits and the record's number in the segment, so
- * none is used twice with a key; the open part of the record is authenticated with it, so that a
- * personal part cannot be moved to another record.
+ * <p>A key stream is named by the segment's random salt of 64 bits and its number among the streams
+ * that were begun in the segment; a record states the number and where in the stream its bytes
+ * begin. No byte of a stream is used twice: a writer only moves forward in a stream it began
+ * itself, a cipher that was let go is followed by a new stream, and a writer that died by a new
+ * segment with a new salt.
  *
- * <p>[1] M. Dworkin, Recommendation for Block Cipher Modes of Operation: Galois/Counter Mode, NIST
- * SP 800-38D (2007), section 8.2.1
+ * <p>Counter mode authenticates nothing; blocks are authenticated by {@link BlockSeal}, after
+ * encryption. The checksum inside tells another fault: a key that is not the one of its id.
+ *
+ * <p>[1] M. Dworkin, Recommendation for Block Cipher Modes of Operation, NIST SP 800-38A (2001),
+ * section 6.5 and appendix B
  */
 final class PersonalSeal {
 
-  static final int TAG_BYTES = 16;
+  /** The bytes of the checksum that are encrypted behind a personal part. */
+  static final int CHECK_BYTES = 4;
 
   private static final CustomerKey NO_KEY = CustomerKey.of(-1, new byte[16]);
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 8 * TAG_BYTES;
+  private static final int AES_BLOCK = 16;
+
+  /** The first block of a stream has a counter of 0 in its last 32 bits. */
+  private static final long MAX_STREAM_BYTES = AES_BLOCK * (1L << 32);
+
+  /** Streams have a number of 32 bits. */
+  private static final long MAX_STREAMS = 1L << 32;
 
   private final CustomerKeys keys;
   private final @Nullable Ready[] ready;
   private final ByteSource reader = new ByteSource();
-  private final byte[] nonce = new byte[NONCE_BYTES];
+  private final byte[] initial = new byte[AES_BLOCK];
+  private final byte[] skipped = new byte[AES_BLOCK];
+  private final CRC32 checksum = new CRC32();
   private long generation;
+  private long salt;
+  private long streams;
+  private int slot;
   private Ready current = new Ready(new byte[0], NO_KEY, newCipher());
 
-  /** A key with a cipher that has its schedule; the customer's bytes where it was found by them. */
-  private record Ready(byte[] customer, CustomerKey key, Cipher cipher) {}
+  /** A key with a cipher somewhere in a stream; the customer's bytes where it was found by them. */
+  private static final class Ready {
+    private final byte[] customer;
+    private final CustomerKey key;
+    private final Cipher cipher;
+    private long salt;
+    private long stream = -1;
+    private long position;
+
+    Ready(byte[] customer, CustomerKey key, Cipher cipher) {
+      this.customer = customer;
+      this.key = key;
+      this.cipher = cipher;
+    }
+
+    boolean isAt(long atSalt, long atStream, long atPosition) {
+      return stream == atStream && salt == atSalt && position == atPosition;
+    }
+  }
 
   /**
    * Makes a seal.
@@ -50,9 +84,9 @@ final class PersonalSeal {
 
   private static Cipher newCipher() {
     try {
-      return Cipher.getInstance("AES/GCM/NoPadding");
+      return Cipher.getInstance("AES/CTR/NoPadding");
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime must have AES/GCM/NoPadding", e);
+      throw new IllegalStateException("every Java runtime must have AES/CTR/NoPadding", e);
     }
   }
 
@@ -70,13 +104,14 @@ final class PersonalSeal {
   }
 
   /**
-   * Finds the key of the customer with whom a personal part begins, and returns its id.
+   * Finds the key of the customer with whom a personal part begins, and a key stream for it.
    *
    * @param bytes holds the personal part
    * @param from where it begins
    * @param to where it ends
+   * @param newSalt the salt of the segment that it goes into
    */
-  long use(byte[] bytes, int from, int to) {
+  void use(byte[] bytes, int from, int to, long newSalt) {
     forgetDestroyed();
     int end = customerEnd(bytes, from, to);
     int hash = 1;
@@ -84,7 +119,7 @@ final class PersonalSeal {
       hash = 31 * hash + bytes[i];
     }
     hash *= 0x9E3779B9;
-    int slot = (hash ^ (hash >>> 16)) & (ready.length - 1);
+    slot = (hash ^ (hash >>> 16)) & (ready.length - 1);
     Ready found = ready[slot];
     if (found == null
         || !Arrays.equals(found.customer, 0, found.customer.length, bytes, from, end)) {
@@ -93,7 +128,22 @@ final class PersonalSeal {
       ready[slot] = found;
     }
     current = found;
-    return found.key.id();
+    if (newSalt != salt) {
+      salt = newSalt;
+      streams = 0;
+    }
+    boolean goesOn = found.salt == newSalt && found.stream >= 0;
+    if (!goesOn || found.position > MAX_STREAM_BYTES / 2) {
+      beginStream(found);
+    }
+  }
+
+  private void beginStream(Ready of) {
+    if (streams >= MAX_STREAMS) {
+      throw new IllegalStateException("a segment must have at most 2^32 key streams");
+    }
+    of.stream = -1;
+    start(of, Cipher.ENCRYPT_MODE, salt, streams++, 0);
   }
 
   private int customerEnd(byte[] bytes, int from, int to) {
@@ -115,72 +165,129 @@ final class PersonalSeal {
     };
   }
 
-  /** Where a record stands, which its nonce follows from. */
-  private void nonce(long salt, long inSegment) {
-    ByteSink.longTo(nonce, 0, salt);
+  /** Brings a cipher to a place in a stream. */
+  private void start(Ready of, int mode, long atSalt, long stream, long position) {
+    ByteSink.longTo(initial, 0, atSalt);
+    bigEndian(stream, Long.BYTES);
+    bigEndian(position / AES_BLOCK, Long.BYTES + Integer.BYTES);
+    try {
+      of.cipher.init(mode, of.key.secret(), new IvParameterSpec(initial));
+      of.cipher.update(skipped, 0, (int) (position % AES_BLOCK), skipped, 0);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "key %d must be one for AES", of.key.id()), e);
+    }
+    of.salt = atSalt;
+    of.stream = stream;
+    of.position = position;
+  }
+
+  private void bigEndian(long value, int at) {
     for (int i = 0; i < Integer.BYTES; i++) {
-      nonce[Long.BYTES + i] = (byte) (inSegment >>> (8 * i));
+      initial[at + i] = (byte) (value >>> (Integer.SIZE - Byte.SIZE * (i + 1)));
     }
   }
 
+  /** Returns the id of the key that {@link #use} found. */
+  long keyId() {
+    return current.key.id();
+  }
+
+  /** Returns the number of the stream that goes on in {@link #seal}. */
+  long stream() {
+    return current.stream;
+  }
+
+  /** Returns where in the stream it goes on, in bytes. */
+  long position() {
+    return current.position;
+  }
+
   /**
-   * Encrypts a personal part under the key that {@link #use} found, behind what a buffer holds.
+   * Encrypts a personal part and its checksum behind what a buffer holds, with the stream that
+   * {@link #use} found.
    *
-   * @param bytes holds the open part, then the personal part
-   * @param open where the open part begins
-   * @param from where it ends and the personal part begins
-   * @param to where that ends
+   * @param bytes holds the personal part
+   * @param from where it begins
+   * @param to where it ends
    */
-  void seal(byte[] bytes, int open, int from, int to, long salt, long inSegment, ByteSink out) {
-    nonce(salt, inSegment);
-    out.ensure(to - from + TAG_BYTES);
+  void seal(byte[] bytes, int from, int to, ByteSink out) {
+    int start = out.size();
+    int length = to - from + CHECK_BYTES;
+    checksum.reset();
+    checksum.update(bytes, from, to - from);
+    out.put(bytes, from, to - from);
+    out.putInt((int) checksum.getValue());
+    Ready with = current;
+    ready[slot] = null; // Back below: a cipher that has thrown is not used again.
     try {
-      Cipher cipher = current.cipher;
-      GCMParameterSpec spec = new GCMParameterSpec(TAG_BITS, nonce);
-      cipher.init(Cipher.ENCRYPT_MODE, current.key.secret(), spec);
-      cipher.updateAAD(bytes, open, from - open);
-      int written = cipher.doFinal(bytes, from, to - from, out.bytes(), out.size());
-      out.size(out.size() + written);
+      with.cipher.update(out.bytes(), start, length, out.bytes(), start);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the customer's key must be one for AES", e);
     }
+    with.position += length;
+    ready[slot] = with;
   }
+
+  /**
+   * Where a personal part's encrypted bytes are, and in which key stream.
+   *
+   * @param keyId the key's id
+   * @param salt the salt of the segment
+   * @param stream the number of the stream in the segment
+   * @param position where in the stream the bytes begin
+   */
+  record Origin(long keyId, long salt, long stream, long position) {}
 
   /**
    * Decrypts a personal part.
    *
    * @param in positioned behind the personal part, for messages
-   * @param keyId the key's id
-   * @param open where the open part begins and ends, shape {@code [2]}
+   * @param origin its key and stream
    * @param from where the encrypted bytes begin
    * @param length their number
-   * @return the plain text, valid until the next call; {@code null} if the key was destroyed
-   * @throws LogFormatException if the bytes were altered
+   * @return the plain text and {@link #CHECK_BYTES} of checksum; {@code null} if the key was
+   *     destroyed
+   * @throws LogFormatException if the key is not that of the bytes
    */
-  byte @Nullable [] open(
-      ByteSource in, long keyId, int[] open, int from, int length, long salt, long inSegment) {
+  byte @Nullable [] open(ByteSource in, Origin origin, int from, int length) {
+    if (length < CHECK_BYTES
+        || origin.stream() < 0
+        || origin.stream() >= MAX_STREAMS
+        || origin.position() < 0
+        || origin.position() > MAX_STREAM_BYTES - length) {
+      throw in.broken("hold a personal part inside a key stream");
+    }
     forgetDestroyed();
-    int slot = (int) (keyId & (ready.length - 1));
+    slot = (int) (origin.keyId() & (ready.length - 1));
     Ready found = ready[slot];
-    if (found == null || found.key.id() != keyId) {
-      CustomerKey key = keys.key(keyId);
+    if (found == null || found.key.id() != origin.keyId()) {
+      CustomerKey key = keys.key(origin.keyId());
       if (key == null) {
         return null;
       }
       found = new Ready(new byte[0], key, cipherOf(found));
       ready[slot] = found;
     }
-    nonce(salt, inSegment);
-    try {
-      GCMParameterSpec spec = new GCMParameterSpec(TAG_BITS, nonce);
-      found.cipher.init(Cipher.DECRYPT_MODE, found.key.secret(), spec);
-      found.cipher.updateAAD(in.bytes(), open[0], open[1] - open[0]);
-      return found.cipher.doFinal(in.bytes(), from, length);
-    } catch (AEADBadTagException e) {
-      throw in.broken("follow a personal part that its customer's key sealed");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          String.format(Locale.ROOT, "key %d must be one for AES", keyId), e);
+    if (!found.isAt(origin.salt(), origin.stream(), origin.position())) {
+      start(found, Cipher.DECRYPT_MODE, origin.salt(), origin.stream(), origin.position());
     }
+    return decrypt(in, found, from, length);
+  }
+
+  private byte[] decrypt(ByteSource in, Ready with, int from, int length) {
+    byte[] plain = new byte[length];
+    try {
+      with.cipher.update(in.bytes(), from, length, plain, 0);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("plain must have room for what is decrypted", e);
+    }
+    with.position += length;
+    checksum.reset();
+    checksum.update(plain, 0, length - CHECK_BYTES);
+    if ((int) checksum.getValue() != ByteSink.intAt(plain, length - CHECK_BYTES)) {
+      throw in.broken("follow a personal part that its customer's key encrypted");
+    }
+    return plain;
   }
 }

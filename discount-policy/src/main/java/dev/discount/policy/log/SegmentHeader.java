@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param number the number of the segment, the first being 1
  * @param firstSequence the number of decisions in all segments before
  * @param createdMillis when the segment was begun, in milliseconds since 1970
- * @param salt random bits that make the nonces of this segment unlike those of any other
+ * @param salt random bits that make the key streams of this segment unlike those of any other
  * @param previousLength up to where the segment before counts, in bytes; 0 for the first
  * @param previousHash the hash of the last block that counts there; zeros for the first
  * @param hash the hash of this header
@@ -31,7 +31,7 @@ record SegmentHeader(
   static final int BYTES = 8 + ID_BYTES + 5 * Long.BYTES + 2 * Chain.HASH_BYTES;
 
   private static final byte[] MAGIC = "DDECLOG".getBytes(StandardCharsets.US_ASCII);
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   /** Returns the bytes of a header and fills in its hash. */
   static byte[] write(SegmentHeader header, Chain chain) {

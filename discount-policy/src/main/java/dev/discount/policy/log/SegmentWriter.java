@@ -18,7 +18,7 @@ final class SegmentWriter {
   /** A block is written once its payload has so many bytes. */
   private static final int BLOCK_BYTES = 1 << 16;
 
-  /** A nonce has 32 bits for a record's number in its segment. */
+  /** A record begins at most one key stream, and their numbers have 32 bits. */
   private static final long MAX_RECORDS = 1L << 31;
 
   private final SegmentFiles files;
@@ -27,6 +27,7 @@ final class SegmentWriter {
   private final SecureRandom random;
   private final byte[] logId;
   private final Chain chain = new Chain();
+  private final BlockSeal seal;
   private final ByteSink block = new ByteSink(BLOCK_BYTES + (BLOCK_BYTES >> 1));
   private final BitSet setups = new BitSet();
   private final byte[] previousHash = new byte[Chain.HASH_BYTES];
@@ -62,6 +63,7 @@ final class SegmentWriter {
     this.files = files;
     this.config = config;
     this.keys = keys;
+    this.seal = new BlockSeal(keys.logKey());
     this.random = random;
     this.logId = last.logId();
     this.number = last.segment();
@@ -120,7 +122,7 @@ final class SegmentWriter {
     return block;
   }
 
-  /** Returns the salt of the segment's nonces. */
+  /** Returns the salt of the segment's key streams. */
   long salt() {
     return salt;
   }
@@ -207,7 +209,7 @@ final class SegmentWriter {
     ByteSink.longTo(bytes, Block.FIRST_AT, records);
     ByteSink.longTo(bytes, Block.FORCED_AT, forcedRecords);
     System.arraycopy(previousHash, 0, bytes, Block.PREVIOUS_AT, Chain.HASH_BYTES);
-    chain.blockHashInto(bytes, block.size(), bytes, Block.HASH_AT);
+    chain.closeBlock(bytes, block.size(), seal);
     sealed = true;
   }
 

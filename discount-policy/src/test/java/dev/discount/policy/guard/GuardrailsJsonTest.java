@@ -66,8 +66,8 @@ class GuardrailsJsonTest {
             "NotBelowCost[clearedOut=[]]",
             "NotAboveListPrice[]",
             "PriceEndings[modulusMinor=100, endingsMinor=[0, 49, 99]]",
-            "AllowedLevels[by=item, masks={vase=3}]",
-            "AllowedLevels[by=segment, masks={new=13}]",
+            "AllowedLevels[field=null, masks={vase=3}]",
+            "AllowedLevels[field=segment, masks={new=13}]",
             "Blackout[startMillis=[1798131600000], endMillis=[1798326000000]]",
             "FrequencyCap[maximum=2, window=PT168H, cooldown=PT12H, customers=1000,"
                 + " stateName=frequency-cap]",

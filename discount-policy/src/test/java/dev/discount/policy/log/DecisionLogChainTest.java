@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,76 @@ class DecisionLogChainTest {
   }
 
   @Test
+  void next_logWrittenAnewWithoutTheKey_isFoundByItsSeals() throws IOException {
+    for (long number = 1; number <= 3; number++) {
+      Files.delete(files.path(number));
+    }
+    CustomerKeys forged = new OtherLogKey(keys);
+    Shop.write(folder, forged, 0, 600);
+    assertEquals(600, DecisionLogReader.check(folder).records(), "a chain anybody can make");
+    try (DecisionLogReader reader = DecisionLogReader.open(folder, keys)) {
+      assertThrows(LogFormatException.class, reader::next);
+    }
+    assertThrows(
+        LogFormatException.class, () -> DecisionLog.open(folder, Shop.config(), keys).close());
+  }
+
+  @Test
+  void next_recordAlteredAndChainedAnew_isFoundByItsSeal() throws IOException {
+    Path segment = files.path(3);
+    byte[] bytes = Files.readAllBytes(segment);
+    BlockSeal forger = new BlockSeal(BlockSeal.key(new byte[] {1}));
+    Chain chain = new Chain();
+    int length = (int) Block.lengthAt(bytes, SegmentHeader.BYTES, bytes.length);
+    byte[] block = Arrays.copyOfRange(bytes, SegmentHeader.BYTES, SegmentHeader.BYTES + length);
+    block[length - 1] ^= 1; // The last byte of the last record's encrypted part.
+    chain.closeBlock(block, length, forger);
+    ByteSink altered = new ByteSink(bytes.length);
+    altered.put(bytes, 0, SegmentHeader.BYTES);
+    altered.put(block);
+    Files.write(segment, Arrays.copyOf(altered.bytes(), altered.size()));
+    assertTrue(DecisionLogReader.check(folder).records() > 400, "the chain alone is whole");
+    try (DecisionLogReader reader = DecisionLogReader.open(folder, keys)) {
+      for (int i = 0; i < 400; i++) {
+        assertTrue(reader.next());
+      }
+      LogFormatException thrown = assertThrows(LogFormatException.class, reader::next);
+      assertTrue(thrown.getMessage().contains("sealed by the key of the logs"));
+    }
+  }
+
+  /** The same customers' keys and another key of the logs. */
+  private record OtherLogKey(CustomerKeys keys) implements CustomerKeys {
+    @Override
+    public CustomerKey keyOf(String customer) {
+      return keys.keyOf(customer);
+    }
+
+    @Override
+    public @Nullable CustomerKey key(long id) {
+      return keys.key(id);
+    }
+
+    @Override
+    public boolean destroy(String customer) {
+      return keys.destroy(customer);
+    }
+
+    @Override
+    public long generation() {
+      return keys.generation();
+    }
+
+    @Override
+    public SecretKey logKey() {
+      return BlockSeal.key(new byte[] {1});
+    }
+
+    @Override
+    public void force() {}
+  }
+
+  @Test
   void check_segmentOfAnotherLog_isFound() throws IOException {
     Path other = folder.resolve("other");
     for (int i = 0; i < 3; i++) {
@@ -117,7 +189,7 @@ class DecisionLogChainTest {
 
   private static List<byte[]> blocks(Path segment, byte[] whole) {
     List<byte[]> parts = new ArrayList<>();
-    try (BlockReader reader = new BlockReader(segment, new Chain())) {
+    try (BlockReader reader = new BlockReader(segment, new Chain(), null)) {
       int from = (int) reader.offset();
       while (reader.next()) {
         parts.add(Arrays.copyOfRange(whole, from, (int) reader.offset()));

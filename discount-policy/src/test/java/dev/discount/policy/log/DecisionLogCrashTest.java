@@ -56,7 +56,7 @@ class DecisionLogCrashTest {
   /** Returns the number of decisions before each end of a block, by offset. */
   private static NavigableMap<Long, Long> ends(Path segment) {
     NavigableMap<Long, Long> ends = new TreeMap<>();
-    try (BlockReader reader = new BlockReader(segment, new Chain())) {
+    try (BlockReader reader = new BlockReader(segment, new Chain(), null)) {
       ends.put(reader.offset(), 0L);
       while (reader.next()) {
         ends.put(reader.offset(), reader.records());

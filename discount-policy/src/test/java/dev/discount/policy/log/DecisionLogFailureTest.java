@@ -171,7 +171,7 @@ class DecisionLogFailureTest {
     Files.write(segment, bytes);
     LogFormatException version =
         assertThrows(LogFormatException.class, () -> DecisionLogReader.check(folder));
-    assertTrue(version.getMessage().contains("version 1, got 9"), version.getMessage());
+    assertTrue(version.getMessage().contains("version 2, got 9"), version.getMessage());
   }
 
   @Test

