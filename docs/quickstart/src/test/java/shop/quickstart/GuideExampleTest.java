@@ -26,10 +26,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples of the guide's chapter on decisions, taken from it, compiled and run. */
+/** The samples of the guide's chapters, taken from them, compiled and run. */
 class GuideExampleTest {
 
-  private static final Path CHAPTER = Path.of("..", "guide", "decisions.md");
+  private static final Path GUIDE = Path.of("..", "guide");
 
   private static final List<String> IMPORTS =
       List.of(
@@ -37,15 +37,17 @@ class GuideExampleTest {
           "dev.discount.core.data.*",
           "dev.discount.nn.*",
           "dev.discount.policy.*",
+          "dev.discount.policy.budget.*",
           "dev.discount.policy.guard.*",
           "dev.discount.policy.rule.*",
           "dev.discount.policy.testing.*",
           "dev.discount.policy.value.*",
           "java.nio.file.*",
+          "java.time.*",
           "java.util.*");
 
-  /** What each sample prints. */
-  private static final List<List<String>> PRINTED =
+  /** What each sample of a chapter prints. */
+  private static final List<List<String>> DECISIONS =
       List.of(
           List.of("14% closed by largest-discount"),
           List.of("profit in minor-units", "profit", "returns", "stock", "anyway"),
@@ -53,31 +55,47 @@ class GuideExampleTest {
           List.of("none by stopped-campaign", "10%"),
           List.of("[CONTEXTUAL, PERSONAL] personal-data", "[CONTEXTUAL] null"));
 
+  private static final List<List<String>> BUDGET =
+      List.of(
+          List.of("10%, 1010 left", "none, affordable", "DONE", "ALREADY_COMMITTED", "4990 spent"),
+          List.of("affordable", "true", "-1000 free", "5000 free"),
+          List.of("2500 spent"),
+          List.of("10000 free in Berlin", "82000 free"));
+
   @TempDir Path folder;
 
   @Test
-  void everySample_compilesAndPrintsWhatTheChapterSays() throws Exception {
+  void decisions_everySample_compilesAndPrintsWhatTheChapterSays() throws Exception {
+    check("decisions.md", DECISIONS);
+  }
+
+  @Test
+  void budget_everySample_compilesAndPrintsWhatTheChapterSays() throws Exception {
+    check("budget.md", BUDGET);
+  }
+
+  private void check(String chapter, List<List<String>> prints) throws Exception {
     ShopConfig config = new ShopConfig(100, 10, 50, 2_000, 30);
     Rows rows = Shop.of(config, 1).log().rows();
     int[] train = IntStream.range(0, rows.size()).toArray();
     TrainingConfig once = TrainingConfig.ofDefaults().toBuilder().epochs(1).build();
     Path model = folder.resolve("model.safetensors");
     new Trainer(once).train(rows, train, new int[0], TrainingListener.SILENT).save(model);
-    List<List<String>> samples = samples();
+    List<List<String>> samples = samples(GUIDE.resolve(chapter));
     compile(samples);
-    assertEquals(PRINTED.size(), samples.size(), "samples of the chapter");
+    assertEquals(prints.size(), samples.size(), "samples of the chapter");
     for (int i = 0; i < samples.size(); i++) {
       List<String> printed = run("Sample" + i, model);
-      List<String> missing = new ArrayList<>(PRINTED.get(i));
+      List<String> missing = new ArrayList<>(prints.get(i));
       missing.removeAll(printed);
       assertEquals(List.of(), missing, "sample " + i + " printed " + printed);
     }
   }
 
-  private static List<List<String>> samples() throws IOException {
+  private static List<List<String>> samples(Path chapter) throws IOException {
     List<List<String>> samples = new ArrayList<>();
     List<String> sample = null;
-    for (String line : Files.readAllLines(CHAPTER)) {
+    for (String line : Files.readAllLines(chapter)) {
       if (line.equals("```java")) {
         sample = new ArrayList<>();
       } else if (line.equals("```") && sample != null) {

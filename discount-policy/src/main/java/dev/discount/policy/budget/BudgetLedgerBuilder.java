@@ -16,7 +16,7 @@ public final class BudgetLedgerBuilder {
   private long holdMillis = Duration.ofMinutes(30).toMillis();
   private int reservations = 1 << 16;
   private int stripes =
-      Math.min(MAX_STRIPES, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+      Math.min(MAX_STRIPES, 4 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
 
   BudgetLedgerBuilder() {}
 
@@ -67,8 +67,8 @@ public final class BudgetLedgerBuilder {
 
   /**
    * Sets into how many parts free money is divided, so that threads do not wait for one another;
-   * twice as many as there are processors, at most 16, if not said. The result of no call depends
-   * on it.
+   * four times as many as there are processors, at most 16, if not said. The result of no call
+   * depends on it.
    *
    * @param newStripes a power of two in [1, 16]
    */

@@ -71,6 +71,9 @@ final class JournalReader implements AutoCloseable {
       snapshot &= (JournalBlock.flags(block) & JournalBlock.SNAPSHOT_END) == 0;
       ended = (JournalBlock.flags(block) & JournalBlock.END) != 0;
       entries += JournalBlock.apply(block, (int) size, state, path.toString(), offset);
+      if ((JournalBlock.flags(block) & JournalBlock.SNAPSHOT_END) != 0) {
+        state.checkSums();
+      }
       offset += size;
       size = blockAt(offset);
     }

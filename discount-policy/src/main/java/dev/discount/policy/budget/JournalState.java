@@ -316,6 +316,17 @@ final class JournalState {
             old.instance, old.budget, old.grantedMinor, returned, spent, old.untilMillis));
   }
 
+  /** Checks the sums of a snapshot at its end. */
+  void checkSums() {
+    for (Sum sum : sums) {
+      boolean fits =
+          sum.budgetMinor - sum.freeMinor <= sum.highestMinor
+              && sum.spentMinor >= 0
+              && sum.spentMinor <= sum.budgetMinor - sum.freeMinor;
+      require(fits, "not exceed the budget " + sum.name);
+    }
+  }
+
   /** Writes entries that make this state out of an empty one. */
   void writeTo(Sink out) {
     for (int i = 0; i < sums.size(); i++) {
