@@ -19,6 +19,9 @@ import dev.discount.nn.optim.StepRule;
  */
 public final class Embedding {
 
+  /** Groups whose state is fetched at a time: few enough to stay in the first cache. */
+  private static final int AHEAD = 16;
+
   private final EmbeddingTable table;
   private final EmbeddingTable state;
   private final int column;
@@ -149,6 +152,9 @@ public final class Embedding {
     slice.gradient = dx.values();
     slice.size = width;
     for (int group = range.from(); group < range.to(); group++) {
+      if ((group - range.from()) % AHEAD == 0) {
+        slice.fetched = fetchState(group, Math.min(range.to(), group + AHEAD));
+      }
       int first = groups.firstRow(group);
       int row = indexes[first];
       slice.gradientOffset = dx.offset(first) + column;
@@ -159,5 +165,20 @@ public final class Embedding {
       slice.stateStride = width;
       slice.stepInPlace(kernels, rule);
     }
+  }
+
+  /**
+   * Reads the beginning of the state of some groups. Nothing has read it since its last step, long
+   * ago; these reads wait for memory at the same time, those of the steps one after the other.
+   *
+   * @return a number that depends on all that is read, so that it is read
+   */
+  private float fetchState(int from, int to) {
+    float sum = 0;
+    for (int group = from; group < to; group++) {
+      int row = indexes[groups.firstRow(group)];
+      sum += state.page(row)[state.offset(row)];
+    }
+    return sum;
   }
 }

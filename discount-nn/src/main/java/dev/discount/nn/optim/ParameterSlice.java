@@ -37,6 +37,9 @@ public final class ParameterSlice {
   /** What the gradient is multiplied by before the step: below 1 where it is clipped. */
   public float gradientScale = 1;
 
+  /** What was read ahead of use, to have it in a cache; means nothing. */
+  public float fetched;
+
   /**
    * Scales the gradient in place if it is clipped, and makes a step.
    *

@@ -19,6 +19,91 @@ final class ColumnTiles {
 
   private ColumnTiles() {}
 
+  /**
+   * Four neighbouring rows of transposed A by four vectors: sixteen chains and five operands, for
+   * 32 registers.
+   */
+  static void columns4x4(
+      int k,
+      float[] a,
+      int a0,
+      int step,
+      float[] b,
+      int bOff,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean accumulate) {
+    int c1 = c0 + ldc;
+    int c2 = c1 + ldc;
+    int c3 = c2 + ldc;
+    float[] old = accumulate ? c : ZEROS;
+    int o0 = accumulate ? c0 : 0;
+    int o1 = accumulate ? c1 : 0;
+    int o2 = accumulate ? c2 : 0;
+    int o3 = accumulate ? c3 : 0;
+    FloatVector s00 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
+    FloatVector s01 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + N));
+    FloatVector s02 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 2 * N));
+    FloatVector s03 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 3 * N));
+    FloatVector s10 = FLOATS.cast(FloatVector.fromArray(F, old, o1));
+    FloatVector s11 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + N));
+    FloatVector s12 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + 2 * N));
+    FloatVector s13 = FLOATS.cast(FloatVector.fromArray(F, old, o1 + 3 * N));
+    FloatVector s20 = FLOATS.cast(FloatVector.fromArray(F, old, o2));
+    FloatVector s21 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + N));
+    FloatVector s22 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + 2 * N));
+    FloatVector s23 = FLOATS.cast(FloatVector.fromArray(F, old, o2 + 3 * N));
+    FloatVector s30 = FLOATS.cast(FloatVector.fromArray(F, old, o3));
+    FloatVector s31 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + N));
+    FloatVector s32 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + 2 * N));
+    FloatVector s33 = FLOATS.cast(FloatVector.fromArray(F, old, o3 + 3 * N));
+    for (int p = 0; p < k; p++) {
+      int at = bOff + p * PANEL;
+      int row = a0 + p * step;
+      FloatVector b0 = FLOATS.cast(FloatVector.fromArray(F, b, at));
+      FloatVector b1 = FLOATS.cast(FloatVector.fromArray(F, b, at + N));
+      FloatVector b2 = FLOATS.cast(FloatVector.fromArray(F, b, at + 2 * N));
+      FloatVector b3 = FLOATS.cast(FloatVector.fromArray(F, b, at + 3 * N));
+      FloatVector x0 = FLOATS.cast(FloatVector.broadcast(F, a[row]));
+      s00 = FLOATS.cast(x0.fma(b0, s00));
+      s01 = FLOATS.cast(x0.fma(b1, s01));
+      s02 = FLOATS.cast(x0.fma(b2, s02));
+      s03 = FLOATS.cast(x0.fma(b3, s03));
+      FloatVector x1 = FLOATS.cast(FloatVector.broadcast(F, a[row + 1]));
+      s10 = FLOATS.cast(x1.fma(b0, s10));
+      s11 = FLOATS.cast(x1.fma(b1, s11));
+      s12 = FLOATS.cast(x1.fma(b2, s12));
+      s13 = FLOATS.cast(x1.fma(b3, s13));
+      FloatVector x2 = FLOATS.cast(FloatVector.broadcast(F, a[row + 2]));
+      s20 = FLOATS.cast(x2.fma(b0, s20));
+      s21 = FLOATS.cast(x2.fma(b1, s21));
+      s22 = FLOATS.cast(x2.fma(b2, s22));
+      s23 = FLOATS.cast(x2.fma(b3, s23));
+      FloatVector x3 = FLOATS.cast(FloatVector.broadcast(F, a[row + 3]));
+      s30 = FLOATS.cast(x3.fma(b0, s30));
+      s31 = FLOATS.cast(x3.fma(b1, s31));
+      s32 = FLOATS.cast(x3.fma(b2, s32));
+      s33 = FLOATS.cast(x3.fma(b3, s33));
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + N);
+    s02.intoArray(c, c0 + 2 * N);
+    s03.intoArray(c, c0 + 3 * N);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + N);
+    s12.intoArray(c, c1 + 2 * N);
+    s13.intoArray(c, c1 + 3 * N);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + N);
+    s22.intoArray(c, c2 + 2 * N);
+    s23.intoArray(c, c2 + 3 * N);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + N);
+    s32.intoArray(c, c3 + 2 * N);
+    s33.intoArray(c, c3 + 3 * N);
+  }
+
   /** Eight neighbouring rows of transposed A by two vectors: sixteen chains, for 32 registers. */
   static void columns8x2(
       int k,

@@ -1,11 +1,14 @@
 package dev.discount.core.internal.kernel.panama;
 
+import static dev.discount.core.internal.kernel.panama.Lanes.F;
+import static dev.discount.core.internal.kernel.panama.Lanes.FLOATS;
 import static dev.discount.core.internal.kernel.panama.Lanes.MANY_REGISTERS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
 
 import dev.discount.core.internal.kernel.CacheLines;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.PackedMatrix;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * A matrix cut into panels of {@link #WIDTH} columns, each row of a panel contiguous and each panel
@@ -50,9 +53,29 @@ record Panels(int rows, int columns, int first, float[] values) implements Packe
     for (int j = 0; j < columns; j += WIDTH) {
       int width = Math.min(WIDTH, columns - j);
       int at = first + j * rows + from * WIDTH;
+      if (width == WIDTH) {
+        copyRows(count, b, bOff + j, ldb, values, at);
+        continue;
+      }
       for (int p = 0; p < count; p++) {
         System.arraycopy(b, bOff + p * ldb + j, values, at + p * WIDTH, width);
       }
+    }
+  }
+
+  /** Copies rows of four vectors into a panel. */
+  private static void copyRows(int count, float[] b, int bOff, int ldb, float[] panel, int at) {
+    for (int p = 0; p < count; p++) {
+      int from = bOff + p * ldb;
+      int to = at + p * WIDTH;
+      FloatVector v0 = FLOATS.cast(FloatVector.fromArray(F, b, from));
+      FloatVector v1 = FLOATS.cast(FloatVector.fromArray(F, b, from + N));
+      FloatVector v2 = FLOATS.cast(FloatVector.fromArray(F, b, from + 2 * N));
+      FloatVector v3 = FLOATS.cast(FloatVector.fromArray(F, b, from + 3 * N));
+      v0.intoArray(panel, to);
+      v1.intoArray(panel, to + N);
+      v2.intoArray(panel, to + 2 * N);
+      v3.intoArray(panel, to + 3 * N);
     }
   }
 
@@ -246,9 +269,13 @@ record Panels(int rows, int columns, int first, float[] values) implements Packe
       int cOff,
       int ldc,
       boolean add) {
+    int fours = MANY_REGISTERS && width == WIDTH ? m & -4 : 0;
+    for (int i = 0; i < fours; i += 4) {
+      ColumnTiles.columns4x4(k, a, aOff + i, lda, b, bOff, c, cOff + i * ldc, ldc, add);
+    }
     int j = 0;
     for (; j + 2 * N <= width; j += 2 * N) {
-      int i = 0;
+      int i = fours;
       for (; MANY_REGISTERS && i + 8 <= m; i += 8) {
         int to = cOff + i * ldc + j;
         ColumnTiles.columns8x2(k, a, aOff + i, lda, b, bOff + j, c, to, ldc, add);
