@@ -152,13 +152,11 @@ public final class Pacer {
     double rest = traffic.shareBefore(aimMillis) - traffic.shareBefore(state.timeMillis());
     double toCome = Math.max(0, rest) * forecast.customers() * more;
     double response = response();
-    PriceCurve demand =
-        forecast
-            .times(prior / forecast.customers())
-            .plus(lately.demand())
-            .times(toCome * response / (prior + visits));
+    double each = toCome * response / (prior + visits);
     double open = response * lately.taken() * reservedMinor;
-    return demand.shadowPrice(state.budgetMinor() - spentMinor - open);
+    double left = state.budgetMinor() - spentMinor - open;
+    return forecast.shadowPriceOfMix(
+        each * prior / forecast.customers(), lately.demand(), each, left);
   }
 
   /** Returns what offers cost lately over what they were expected to cost. */

@@ -46,16 +46,6 @@ record PacerState(
     double taken() {
       return promisedMinor > 0 ? chosenMinor / promisedMinor : 1;
     }
-
-    Lately times(double keep) {
-      return new Lately(
-          demand.times(keep),
-          expectedVisits * keep,
-          chosenMinor * keep,
-          promisedMinor * keep,
-          settledMinor * keep,
-          expectedMinor * keep);
-    }
   }
 
   /**
@@ -101,15 +91,14 @@ record PacerState(
             meter.curve(), meter.chosenMinor(), meter.promisedMinor(), spentMinor, reservedMinor);
     double promised = now.promisedMinor - counts.promisedMinor;
     double settled = Math.max(0, promised - (now.reservedMinor - counts.reservedMinor));
-    Lately old = lately.times(keep);
     Lately next =
         new Lately(
-            old.demand.plus(now.meter.since(counts.meter)),
-            old.expectedVisits + share * config.forecast().curve().customers(),
-            old.chosenMinor + now.chosenMinor - counts.chosenMinor,
-            old.promisedMinor + promised,
-            old.settledMinor + Math.max(0, now.spentMinor - counts.spentMinor),
-            old.expectedMinor + settled * lately.taken());
+            lately.demand.faded(keep, now.meter, counts.meter),
+            lately.expectedVisits * keep + share * config.forecast().curve().customers(),
+            lately.chosenMinor * keep + now.chosenMinor - counts.chosenMinor,
+            lately.promisedMinor * keep + promised,
+            lately.settledMinor * keep + Math.max(0, now.spentMinor - counts.spentMinor),
+            lately.expectedMinor * keep + settled * lately.taken());
     long back = nowMillis < timeMillis ? 1 : 0;
     return new PacerState(budgetMinor, time, price, setBacks + back, next, now);
   }

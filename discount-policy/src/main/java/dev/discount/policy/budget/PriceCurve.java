@@ -82,19 +82,7 @@ public final class PriceCurve {
    */
   public double shadowPrice(double budget) {
     Requirements.finite("budget", budget);
-    double sum = leastCost;
-    if (budget <= sum) {
-      return PriceGrid.HIGHEST;
-    }
-    for (int c = PriceGrid.CELLS - 1; c >= 0; c--) {
-      if (sum + costs[c] > budget) {
-        double low = PriceGrid.low(c);
-        double high = PriceGrid.low(c + 1);
-        return high - (high - low) * ((budget - sum) / costs[c]);
-      }
-      sum += costs[c];
-    }
-    return 0;
+    return shadowPriceOfMix(1, this, 0, budget);
   }
 
   /**
@@ -113,13 +101,40 @@ public final class PriceCurve {
         Math.max(0, customers - others.customers), leastCost - others.leastCost, left);
   }
 
-  /** Returns what came since an earlier count of the same meter. */
-  PriceCurve since(PriceCurve earlier) {
-    double[] more = new double[costs.length];
-    for (int c = 0; c < more.length; c++) {
-      more[c] = costs[c] - earlier.costs[c];
+  /**
+   * Returns a share of this curve with what came between two counts of a meter.
+   *
+   * @param keep the share of this curve
+   * @param now the later count
+   * @param earlier the earlier count
+   */
+  PriceCurve faded(double keep, PriceCurve now, PriceCurve earlier) {
+    double[] faded = new double[costs.length];
+    for (int c = 0; c < faded.length; c++) {
+      faded[c] = keep * costs[c] + (now.costs[c] - earlier.costs[c]);
     }
-    return new PriceCurve(customers - earlier.customers, leastCost - earlier.leastCost, more);
+    return new PriceCurve(
+        keep * customers + (now.customers - earlier.customers),
+        keep * leastCost + (now.leastCost - earlier.leastCost),
+        faded);
+  }
+
+  /** Returns the price at which a share of this curve and a share of another spend a budget. */
+  double shadowPriceOfMix(double share, PriceCurve other, double otherShare, double budget) {
+    double sum = share * leastCost + otherShare * other.leastCost;
+    if (budget <= sum) {
+      return PriceGrid.HIGHEST;
+    }
+    for (int c = PriceGrid.CELLS - 1; c >= 0; c--) {
+      double cost = share * costs[c] + otherShare * other.costs[c];
+      if (sum + cost > budget) {
+        double low = PriceGrid.low(c);
+        double high = PriceGrid.low(c + 1);
+        return high - (high - low) * ((budget - sum) / cost);
+      }
+      sum += cost;
+    }
+    return 0;
   }
 
   /**

@@ -171,8 +171,7 @@ final class PacedDay {
   private void offer(int minute, int level, long mostMinor, boolean buys) {
     if (level > 0) {
       long late = event == Event.LATE_FEED && minute >= 600 && minute < 960 ? 60 : 0;
-      long after =
-          buys ? 1 + CounterRandom.below(OFFER_MINUTES, seed, 5, (int) sequence) : OFFER_MINUTES;
+      long after = buys ? 1 + CounterRandom.below(OFFER_MINUTES, seed, 5, sequence) : OFFER_MINUTES;
       reserved += mostMinor;
       open.add(
           new Open((minute + after + late) * MINUTE, sequence++, mostMinor, buys ? mostMinor : 0));
