@@ -60,7 +60,15 @@ class GuideExampleTest {
           List.of("10%, 1010 left", "none, affordable", "DONE", "ALREADY_COMMITTED", "4990 spent"),
           List.of("affordable", "true", "-1000 free", "5000 free"),
           List.of("2500 spent"),
-          List.of("10000 free in Berlin", "82000 free"));
+          List.of("10000 free in Berlin", "82000 free"),
+          List.of(
+              "10000.0 for 4000",
+              "the next unit buys 1.0",
+              "levels 1 and 1",
+              "at most 0.0 from the best",
+              "true"),
+          List.of("1 came", "true"),
+          List.of("dearer after half was spent: true", "cheaper with more: true", "true"));
 
   @TempDir Path folder;
 
