@@ -99,12 +99,15 @@ final class ByteSink {
   /** Appends an unsigned number, seven bits a byte, low ones first; the high bit says "more". */
   void putVar(long value) {
     ensure(MAX_VAR);
+    byte[] to = bytes;
+    int at = size;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
+      to[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    to[at++] = (byte) rest;
+    size = at;
   }
 
   /** Returns the number of bytes that {@link #putVar} takes. */
@@ -121,24 +124,27 @@ final class ByteSink {
   void putText(String text) {
     int length = text.length();
     ensure(MAX_VAR + MAX_CHAR * length);
-    int start = size;
-    if (length < 0x80) {
-      size = start + 1;
-      for (int i = 0; i < length; i++) {
-        char c = text.charAt(i);
-        if (c >= 0x80) {
-          break;
-        }
-        bytes[size++] = (byte) c;
-      }
-      if (size == start + 1 + length) {
-        bytes[start] = (byte) length;
-        return;
-      }
-      size = start;
+    if (length < 0x80 && putAscii(text, length)) {
+      return;
     }
     putVar(utf8Bytes(text));
     putUtf8(text);
+  }
+
+  /** Appends a short text if it is ASCII; else changes nothing that counts. */
+  private boolean putAscii(String text, int length) {
+    byte[] to = bytes;
+    int at = size;
+    to[at++] = (byte) length;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        return false;
+      }
+      to[at++] = (byte) c;
+    }
+    size = at;
+    return true;
   }
 
   private static int utf8Bytes(String text) {
