@@ -12,6 +12,7 @@ import dev.discount.policy.guard.MinimumMargin;
 import dev.discount.policy.rule.ExpectedProfit;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Whole decisions of the shop: two ids, a category and four numbers, a curve of eight levels, two
@@ -19,13 +20,17 @@ import java.util.function.IntConsumer;
  */
 final class Decisions {
 
+  static final String TWICE = "one thread, twice";
+
   private static final int REQUESTS = 1 << 14;
 
   private Decisions() {}
 
   static List<Contender> contenders(Workloads workloads) {
     return List.of(
-        new LatencyContender(Figures.DECIDE_SESSION, () -> session(workloads)),
+        new LatencyContender(Figures.DECIDE_SESSION, () -> session(warm(workloads))),
+        new PairContender(Figures.DECIDE_SESSION_2, 1, thread -> counted(warm(workloads))),
+        new OneThreadTwice(() -> counted(warm(workloads))),
         new LatencyContender(Figures.DECIDE_ENGINE, () -> engine(workloads)),
         new GuardedDecisions(workloads));
   }
@@ -52,9 +57,52 @@ final class Decisions {
     return CounterRandom.below(Workloads.CUSTOMERS, 5, 2, request);
   }
 
-  private static IntConsumer session(Workloads workloads) {
+  /** What two threads would do in all if neither slowed the other. Confined to one thread. */
+  private static final class OneThreadTwice implements Contender {
+
+    private final Supplier<Runnable> setUp;
+    private Runnable work = () -> {};
+
+    OneThreadTwice(Supplier<Runnable> setUp) {
+      this.setUp = setUp;
+    }
+
+    @Override
+    public Figure figure() {
+      return Figures.DECIDE_SESSION_2;
+    }
+
+    @Override
+    public String party() {
+      return TWICE;
+    }
+
+    @Override
+    public void prepare() {
+      work = setUp.get();
+      measure();
+      measure();
+    }
+
+    @Override
+    public Sample measure() {
+      return RateContender.sample(figure(), 2, Stopwatch.FINE.perSecond(work));
+    }
+  }
+
+  private static DecisionEngine warm(Workloads workloads) {
     DecisionEngine engine = engine(workloads.model(Workloads.Shape.SHOP));
     engine.warmUp();
+    return engine;
+  }
+
+  private static Runnable counted(DecisionEngine engine) {
+    IntConsumer session = session(engine);
+    int[] next = new int[1];
+    return () -> session.accept(next[0]++);
+  }
+
+  private static IntConsumer session(DecisionEngine engine) {
     DecisionSession session = engine.newSession();
     Schema schema = session.schema();
     int segment = schema.slot("segment");
@@ -81,8 +129,7 @@ final class Decisions {
   }
 
   private static IntConsumer engine(Workloads workloads) {
-    DecisionEngine engine = engine(workloads.model(Workloads.Shape.SHOP));
-    engine.warmUp();
+    DecisionEngine engine = warm(workloads);
     Offer[] offers = offers();
     DecisionRequest[] requests = new DecisionRequest[REQUESTS];
     for (int i = 0; i < REQUESTS; i++) {

@@ -48,6 +48,13 @@ final class Figures {
   static final Figure SCORE_CURVE8 = micros("score.curve8", CURVE, Must.of(1.8).times(6, "pinned"));
   static final Figure DECIDE_SESSION =
       micros("decide.session", CURVE, Must.of(5).p99(15).p999(50).bytes(0));
+  static final Figure DECIDE_SESSION_2 =
+      new Figure(
+          "decide.session.threads2",
+          Unit.DECISIONS_PER_SECOND,
+          2,
+          Limit.NONE,
+          Must.NONE.times(0.9, Decisions.TWICE));
   static final Figure DECIDE_ENGINE = micros("decide.engine", CURVE, Must.of(7).bytes(500));
   static final Figure DECIDE_GUARDED = micros("decide.guarded", Limit.NONE, Must.of(1).bytes(0));
   static final Figure SCORE_BATCH =
