@@ -8,7 +8,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -16,8 +21,12 @@ import java.util.zip.GZIPInputStream;
  * {@code schemas/dmc2015.json} describes them. Stateless.
  *
  * <p>The reward counts as an amount off the price. Coupons with a reward above 2.51, or above their
- * price, are left out: there are too few of them to learn from. Rewards were not drawn at random,
- * and the shop's cost is not known, so profit is what is paid.
+ * price, are left out: there are too few of them to learn from. The shop's cost is not known, so
+ * profit is what is paid.
+ *
+ * <p>Rewards were not drawn at random: each coupon has one. The propensity that is written is the
+ * share of a reward among the coupons of a tenth of all prices, which would be right if within such
+ * a tenth it were chance which coupon has which reward. Nothing in the file can show that.
  */
 public final class CouponSlates {
 
@@ -25,6 +34,7 @@ public final class CouponSlates {
   private static final int FIELDS = 8;
   private static final int FIRST = 4;
   private static final int USED = 28;
+  private static final int PRICE_BANDS = 10;
   private static final Set<String> REWARDS =
       Set.of("0", "0.63", "0.94", "1.26", "1.57", "1.88", "2.2", "2.51");
 
@@ -44,19 +54,53 @@ public final class CouponSlates {
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         BufferedWriter out = Files.newBufferedWriter(csv)) {
-      out.write("user,coupon,price,base_price,premium,brand,group,place,reward,used,order\n");
       lines.readLine();
+      List<Coupon> coupons = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] cells = line.split("\\|", -1);
         for (int place = 0; place < SLATE; place++) {
-          writeCoupon(cells, place, out);
+          addCoupon(cells, place, coupons);
         }
+      }
+      out.write(
+          "user,coupon,price,base_price,premium,brand,group,place,reward,used,order,propensity\n");
+      double[] bounds = bounds(coupons);
+      Map<String, Integer> counts = new HashMap<>();
+      for (Coupon coupon : coupons) {
+        counts.merge(coupon.band(bounds), 1, Integer::sum);
+        counts.merge(coupon.cell(bounds), 1, Integer::sum);
+      }
+      for (Coupon coupon : coupons) {
+        double of = counts.getOrDefault(coupon.band(bounds), 1);
+        out.write(coupon.row() + "," + counts.getOrDefault(coupon.cell(bounds), 0) / of + "\n");
       }
     }
   }
 
-  private static void writeCoupon(String[] cells, int place, BufferedWriter out)
-      throws IOException {
+  /** A coupon's row, and what its propensity follows from. */
+  private record Coupon(String row, double price, String reward) {
+    String band(double[] bounds) {
+      int band = 0;
+      while (band < bounds.length && price >= bounds[band]) {
+        band++;
+      }
+      return Integer.toString(band);
+    }
+
+    String cell(double[] bounds) {
+      return band(bounds) + " " + reward;
+    }
+  }
+
+  /** Returns the prices at which the bands but the first begin. */
+  private static double[] bounds(List<Coupon> coupons) {
+    double[] prices = coupons.stream().mapToDouble(Coupon::price).sorted().toArray();
+    return IntStream.range(1, PRICE_BANDS)
+        .mapToDouble(band -> prices[prices.length * band / PRICE_BANDS])
+        .toArray();
+  }
+
+  private static void addCoupon(String[] cells, int place, List<Coupon> out) {
     int at = FIRST + FIELDS * place;
     String price = cells[at + 1];
     String reward = cells[at + 3];
@@ -76,7 +120,6 @@ public final class CouponSlates {
       cells[USED + place],
       cells[0]
     };
-    out.write(String.join(",", row));
-    out.write('\n');
+    out.add(new Coupon(String.join(",", row), Double.parseDouble(price), reward));
   }
 }

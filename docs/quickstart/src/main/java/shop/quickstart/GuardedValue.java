@@ -79,6 +79,19 @@ public final class GuardedValue {
     Population rows = new Population(lesson.rows(), test.rows(), demand);
     String kind = propensities.stated() ? "stated propensities" : "levels taken as drawn at random";
     new GuardedValue(lesson, support, rows, out).print(data.getFileName() + ", " + kind);
+    LoggedOffers train = LoggedOffers.of(lesson.rows(), lesson.parts().train());
+    printOverlap(Overlap.share(lesson.rows(), train, test), out);
+  }
+
+  private static void printOverlap(double share, PrintStream out) {
+    if (share < Overlap.LEAST_SHARE) {
+      out.printf(
+          Locale.ROOT,
+          "  only %.1f %% of the decisions are on items that the log shows at more than one"
+              + " level:%n  the figures compare items as much as discounts, and are no evidence for"
+              + " either%n",
+          100 * share);
+    }
   }
 
   /** Learns from the log and with the recipe of the quickstart's own shop. */

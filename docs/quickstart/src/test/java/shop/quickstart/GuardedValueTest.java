@@ -61,8 +61,8 @@ class GuardedValueTest {
     CouponSlates.convert(orders, csv);
     assertEquals(
         List.of(
-            "user,coupon,price,base_price,premium,brand,group,place,reward,used,order",
-            "user,c1,3.24,5.4,0,b,g,0,1.57,1,7"),
+            "user,coupon,price,base_price,premium,brand,group,place,reward,used,order,propensity",
+            "user,c1,3.24,5.4,0,b,g,0,1.57,1,7,1.0"),
         Files.readAllLines(csv));
   }
 }

@@ -39,9 +39,11 @@ class GuideExampleTest {
           "dev.discount.policy.*",
           "dev.discount.policy.budget.*",
           "dev.discount.policy.guard.*",
+          "dev.discount.policy.log.*",
           "dev.discount.policy.rule.*",
           "dev.discount.policy.testing.*",
           "dev.discount.policy.value.*",
+          "java.io.*",
           "java.nio.file.*",
           "java.time.*",
           "java.util.*");
@@ -53,7 +55,13 @@ class GuideExampleTest {
           List.of("profit in minor-units", "profit", "returns", "stock", "anyway"),
           List.of("mix [profit, conversions, returns]"),
           List.of("none by stopped-campaign", "10%"),
-          List.of("[CONTEXTUAL, PERSONAL] personal-data", "[CONTEXTUAL] null"));
+          List.of("10%", "none by frequency-cap", "restored true"),
+          List.of("10% closed by lowest-price", "42914 against 44900"),
+          List.of("[CONTEXTUAL, PERSONAL] personal-data", "[CONTEXTUAL] null"),
+          List.of("100 decisions, ended in order: true"),
+          List.of("100 made again, 0 differ"),
+          List.of("100 rows, 1 bought", "1 twice, 1 unknown"),
+          List.of("100 lines", "10 without their personal fields", "100 hold"));
 
   private static final List<List<String>> BUDGET =
       List.of(
