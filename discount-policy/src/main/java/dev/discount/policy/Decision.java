@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Decision {
 
   /*
-   * A decision is made for every request, and most of it is never looked at. So it holds what
-   * cannot be computed again, two numbers and one byte for each level, next to what all decisions
-   * of an engine state share. Prices and profits follow from the ladder and the offer, and whether
-   * the level was explored from the chances. The terms of a valuation come after the two numbers,
-   * shape [levels, terms]; the expected profit alone is not stored.
+   * Most of a decision is never looked at. So it holds what cannot be computed again, two numbers
+   * and one byte for each level, next to what all decisions of an engine state share. The terms of
+   * a valuation come after the two numbers; the expected profit alone is not stored.
    */
 
   /** The columns of {@link #numbers}. */
