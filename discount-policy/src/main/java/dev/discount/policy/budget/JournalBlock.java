@@ -58,7 +58,7 @@ final class JournalBlock implements JournalState.Sink {
 
   private static int sum(ByteBuffer of, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(of.array(), 0, length);
+    crc.update(of.duplicate().clear().limit(length));
     return (int) crc.getValue();
   }
 
@@ -134,8 +134,8 @@ final class JournalBlock implements JournalState.Sink {
 
   private int sumOf(ByteBuffer of, int length) {
     crc.reset();
-    crc.update(of.array(), 0, SUM_AT);
-    crc.update(of.array(), HEADER_BYTES, length - HEADER_BYTES);
+    crc.update(of.duplicate().clear().limit(SUM_AT));
+    crc.update(of.duplicate().clear().limit(length).position(HEADER_BYTES));
     return (int) crc.getValue();
   }
 
@@ -203,7 +203,9 @@ final class JournalBlock implements JournalState.Sink {
         if (amount < 0 || amount > length - at) {
           throw new JournalFormatException(source, offset + at, "hold a name, got " + amount);
         }
-        String text = new String(block.array(), at, (int) amount, StandardCharsets.UTF_8);
+        byte[] utf = new byte[(int) amount];
+        block.get(at, utf);
+        String text = new String(utf, StandardCharsets.UTF_8);
         to.define((int) (head >>> Entries.KIND_BITS), (int) id, text, millis);
         at += ((int) amount + ENTRY_BYTES - 1) / ENTRY_BYTES * ENTRY_BYTES;
       } else {

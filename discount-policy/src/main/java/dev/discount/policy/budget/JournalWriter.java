@@ -25,7 +25,6 @@ final class JournalWriter {
   private long forced;
   private long snapshotBytes;
   private long entries;
-  private long entriesAtForce;
   private int inBlock;
   private int previous;
   private boolean sealed;
@@ -71,7 +70,6 @@ final class JournalWriter {
     position = end[0];
     previous = (int) end[1];
     entries = end[2];
-    entriesAtForce = entries;
     forced = position;
     snapshotBytes = position;
   }
@@ -188,7 +186,6 @@ final class JournalWriter {
     if (forced < position) {
       doing(file::force);
       forced = position;
-      entriesAtForce = entries;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -103,12 +104,9 @@ class BudgetLedgerPropertyTest {
         case 4, 5 -> {
           long most = plain.open.containsKey(handle) ? plain.open.get(handle)[0] : 0;
           long part = Math.min(amount, most);
-          assertSettled(
-              plain, handle, plain.settle(handle, part, true), () -> ledger.commit(handle, part));
+          assertSettled(plain.settle(handle, part, true), () -> ledger.commit(handle, part));
         }
-        case 6, 7 ->
-            assertSettled(
-                plain, handle, plain.settle(handle, 0, false), () -> ledger.release(handle));
+        case 6, 7 -> assertSettled(plain.settle(handle, 0, false), () -> ledger.release(handle));
         case 8 -> assertEquals(plain.expire(at), ledger.expire(at));
         default -> {
           plain.budget[call / 10 % 2] = amount * 4;
@@ -123,8 +121,7 @@ class BudgetLedgerPropertyTest {
   }
 
   /** A settled reservation is remembered until its place is taken. */
-  private static void assertSettled(
-      Plain plain, long handle, Settlement expected, java.util.function.Supplier<Settlement> got) {
+  private static void assertSettled(Settlement expected, Supplier<Settlement> got) {
     Settlement settled = got.get();
     if (settled != Settlement.UNKNOWN || expected == Settlement.DONE) {
       assertEquals(expected, settled);

@@ -38,7 +38,6 @@ final class Interleavings {
     }
   }
 
-  private static final Suspended SUSPENDED = new Suspended();
   private static final int NOBODY = -1;
 
   /** How far an actor is. */
@@ -192,7 +191,7 @@ final class Interleavings {
       return seen[at++];
     }
     if (free == 0) {
-      throw SUSPENDED;
+      throw new Suspended();
     }
     return record(access.make());
   }
@@ -221,7 +220,7 @@ final class Interleavings {
       return record(access.make());
     }
     if (free == 0) {
-      throw SUSPENDED;
+      throw new Suspended();
     }
     free--;
     return record(access.make());
@@ -330,7 +329,7 @@ final class Interleavings {
       if (actor != NOBODY && at++ == steps) {
         steps++;
         waitsFor = hash(memory, 0, 1);
-        throw SUSPENDED;
+        throw new Suspended();
       }
     }
   }

@@ -33,7 +33,7 @@ final class Journals {
 
   static BudgetLedgerBuilder builder() {
     return BudgetLedger.builder()
-        .hold(Duration.ofMillis(1_000))
+        .hold(Duration.ofSeconds(1))
         .reservations(256)
         .budget("total", euro(100_000))
         .budget("spring", euro(20_000));

@@ -93,7 +93,9 @@ class LedgerJournalCrashTest {
     for (int b = at; b < to; b++) {
       torn[b] = (byte) (i % 2 == 0 ? 0 : torn[b] ^ 0x5A);
     }
-    torn[at] = (byte) (i % 2 == 0 && whole[at] == 0 ? 1 : torn[at]);
+    if (i % 2 == 0 && whole[at] == 0) {
+      torn[at] = 1;
+    }
     return torn;
   }
 
