@@ -8,10 +8,12 @@ import dev.discount.policy.DecisionSetup;
 import dev.discount.policy.DecisionTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Makes the decisions of a log again and compares them bit for bit: curve, values, chances, open
@@ -28,12 +30,16 @@ public final class Replay {
   private static final int BATCH = 256;
   private static final int EXAMPLES = 100;
 
-  private final Lane main;
+  private final Function<DecisionSetup, DecisionEngine> engines;
+  private final Map<DecisionEngine, Lanes> lanes = new IdentityHashMap<>();
 
-  /** What repeats decisions whose request opted out; the main lane if nothing does. */
-  private final Lane optedOut;
+  /* By reference, since a segment's records share the setups it names. */
+  private final Map<DecisionSetup, Lane> laneOf = new IdentityHashMap<>();
 
-  private final Batch[] batch = new Batch[BATCH];
+  /** The lanes that have rows in the batch. */
+  private final List<Lane> busy = new ArrayList<>();
+
+  private final List<Batch> batch = new ArrayList<>(BATCH);
   private final Map<String, Long> byField = new TreeMap<>();
   private final List<ReplayReport.Difference> examples = new ArrayList<>();
   private int size;
@@ -56,6 +62,29 @@ public final class Replay {
 
     DecisionSetup setup() {
       return repeater.setup();
+    }
+  }
+
+  /**
+   * What repeats one engine's decisions, and those whose request opted out: the same if nothing
+   * else does.
+   */
+  private record Lanes(Lane main, Lane optedOut) {
+
+    static Lanes of(DecisionEngine engine) {
+      DecisionRepeater repeater = engine.newRepeater();
+      DecisionRepeater other = repeater.optedOut();
+      Lane main = new Lane(repeater);
+      return new Lanes(main, other == null ? main : new Lane(other));
+    }
+
+    /** Returns the lane of a setup: by its model, or the main one if none has it. */
+    Lane of(DecisionSetup setup) {
+      boolean refused =
+          setup.modelVersion().equals(optedOut.setup().modelVersion())
+              && setup.schema().equals(optedOut.setup().schema())
+              && !setup.equals(main.setup());
+      return refused ? optedOut : main;
     }
   }
 
@@ -84,9 +113,9 @@ public final class Replay {
     private long[] state = {};
     private final byte[] closedBy = new byte[DiscountLadder.MAX_LEVELS];
 
-    Batch(Lane lane) {
+    Batch(DecisionSetup setup, Lane lane) {
+      this.setup = setup;
       this.lane = lane;
-      this.setup = lane.setup();
     }
 
     void take(DecisionRecord record) {
@@ -119,18 +148,23 @@ public final class Replay {
   }
 
   /**
-   * Makes a replay.
+   * Makes a replay of a log with one setup.
    *
    * @param engine an engine built as the one that decided
    */
   public Replay(DecisionEngine engine) {
-    DecisionRepeater repeater = engine.newRepeater();
-    DecisionRepeater other = repeater.optedOut();
-    this.main = new Lane(repeater);
-    this.optedOut = other == null ? main : new Lane(other);
-    for (int i = 0; i < BATCH; i++) {
-      batch[i] = new Batch(main);
-    }
+    this(setup -> engine);
+  }
+
+  /**
+   * Makes a replay of a log over which models or policies were swapped.
+   *
+   * @param engines returns an engine built as the one that decided under a setup, such as one with
+   *     the setup's shadow price; asked again for a setup in every segment, and its engines are
+   *     kept
+   */
+  public Replay(Function<DecisionSetup, DecisionEngine> engines) {
+    this.engines = engines;
   }
 
   /**
@@ -154,15 +188,22 @@ public final class Replay {
       erased++;
       return;
     }
-    Batch item = batch[size];
+    Lane lane = lane(record.setup());
+    if (size == batch.size()) {
+      batch.add(new Batch(record.setup(), lane));
+    }
+    Batch item = batch.get(size);
     item.take(record);
-    item.lane = lane(item.setup);
+    item.lane = lane;
     if (!canRepeat(item)) {
       decisions++;
       different++;
       return;
     }
     item.row = item.lane.repeater.rows().size();
+    if (item.row == 0) {
+      busy.add(item.lane);
+    }
     record.addRow(item.lane.repeater.rows());
     size++;
     if (size == BATCH) {
@@ -170,20 +211,13 @@ public final class Replay {
     }
   }
 
-  /**
-   * Returns what repeats the decisions of a setup: by its model, or the main one if none has it.
-   */
-  @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value
   private Lane lane(DecisionSetup setup) {
-    if (setup == main.matched || optedOut == main) {
-      return main;
+    Lane known = laneOf.get(setup);
+    if (known == null) {
+      known = lanes.computeIfAbsent(engines.apply(setup), Lanes::of).of(setup);
+      laneOf.put(setup, known);
     }
-    boolean refused =
-        setup == optedOut.matched
-            || (setup.modelVersion().equals(optedOut.setup().modelVersion())
-                && setup.schema().equals(optedOut.setup().schema())
-                && !setup.equals(main.setup()));
-    return refused ? optedOut : main;
+    return known;
   }
 
   /** Returns whether the record fits the engine at all; if not, that is the difference. */
@@ -227,12 +261,9 @@ public final class Replay {
   }
 
   private void repeatBatch() {
-    score(main);
-    if (optedOut != main) {
-      score(optedOut);
-    }
+    busy.forEach(lane -> lane.repeater.score());
     for (int i = 0; i < size; i++) {
-      Batch item = batch[i];
+      Batch item = batch.get(i);
       DecisionRepeater repeater = item.lane.repeater;
       repeater.offer(item.itemId, item.listPriceMinor, item.unitCostMinor);
       repeater.decision(item.decisionId, item.timeMillis, item.campaign);
@@ -248,16 +279,10 @@ public final class Replay {
     clear();
   }
 
-  private static void score(Lane lane) {
-    if (lane.repeater.rows().size() > 0) {
-      lane.repeater.score();
-    }
-  }
-
   private void clear() {
     size = 0;
-    main.repeater.rows().clear();
-    optedOut.repeater.rows().clear();
+    busy.forEach(lane -> lane.repeater.rows().clear());
+    busy.clear();
   }
 
   @SuppressWarnings("ReferenceEquality") // the quick way out of a comparison by value

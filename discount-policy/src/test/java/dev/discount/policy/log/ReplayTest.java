@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.discount.core.DiscountLadder;
 import dev.discount.policy.DecisionEngine;
+import dev.discount.policy.DecisionSetup;
+import dev.discount.policy.budget.AtShadowPrice;
+import dev.discount.policy.budget.LevelCost;
 import dev.discount.policy.guard.LargestDiscount;
 import dev.discount.policy.guard.MinimumMargin;
 import dev.discount.policy.rule.EpsilonGreedy;
@@ -13,6 +16,7 @@ import dev.discount.policy.testing.StubModel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +97,48 @@ class ReplayTest {
     assertEquals(DECISIONS, report.byField().get("seed"));
     assertTrue(report.byField().get("level") > 0);
     assertTrue(!report.byField().containsKey("chances"));
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void run_pricesSwapped_eachDecisionByTheEngineOfItsSetup(@TempDir Path swapped) {
+    int each = 300;
+    try (DecisionLog log = DecisionLog.open(swapped, Shop.config(), keys)) {
+      DecisionEngine engine = priced(0, log);
+      Thread writer = new Thread(log);
+      writer.start();
+      for (int price = 0; price < 5; price++) {
+        engine.swap(new AtShadowPrice(price / 8.0));
+        Shop.decide(engine, (long) price * each, (price + 1L) * each);
+      }
+    }
+
+    ReplayReport byPrice;
+    ReplayReport byOne;
+    try (DecisionLogReader reader = DecisionLogReader.open(swapped, keys)) {
+      byPrice = new Replay(setup -> priced(price(setup), null)).run(reader);
+    }
+    try (DecisionLogReader reader = DecisionLogReader.open(swapped, keys)) {
+      byOne = new Replay(priced(0, null)).run(reader);
+    }
+
+    assertEquals(Map.of(), byPrice.byField(), byPrice.examples().toString());
+    assertEquals(5L * each, byPrice.decisions());
+    assertEquals(4L * each, byOne.byField().get("policyVersion"));
+    assertTrue(byOne.byField().get("level") > 0);
+  }
+
+  private static double price(DecisionSetup setup) {
+    LevelCost cost = LevelCost.expectedDiscount();
+    return AtShadowPrice.ofVersion(setup.policyVersion(), cost).shadowPrice();
+  }
+
+  private static DecisionEngine priced(double shadowPrice, @Nullable DecisionLog log) {
+    DecisionEngine.Builder builder =
+        DecisionEngine.builder(Shop.MODEL, Shop.LADDER)
+            .policy(new AtShadowPrice(shadowPrice))
+            .seed(Shop.SEED);
+    return log == null ? builder.build() : builder.log(log).build();
   }
 
   @Test
