@@ -2,6 +2,7 @@ package dev.discount.nn;
 
 import dev.discount.core.data.FeatureEncoder;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import dev.discount.core.io.ModelFormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class ModelCodec {
     return builder(model).write(path);
   }
 
-  private static ModelFile.Builder builder(TrainedModel model) {
-    ModelFile.Builder out = ModelFile.builder();
+  private static ModelFileBuilder builder(TrainedModel model) {
+    ModelFileBuilder out = ModelFile.builder();
     List<ResponseNet> networks = model.networks();
     Network first = networks.get(0).network();
     out.metadata("model", MODEL);

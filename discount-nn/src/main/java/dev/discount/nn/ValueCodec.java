@@ -2,6 +2,7 @@ package dev.discount.nn;
 
 import dev.discount.core.data.FeatureEncoder;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import dev.discount.core.io.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class ValueCodec {
   private ValueCodec() {}
 
   /** Adds a second part to a file. */
-  static void write(ValueNet values, ModelFile.Builder out) {
+  static void write(ValueNet values, ModelFileBuilder out) {
     LevelInput level = values.network().level();
     out.metadata(KEY, level.kind().name());
     float[] target = {values.mean(), values.deviation()};

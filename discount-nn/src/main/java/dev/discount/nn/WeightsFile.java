@@ -3,6 +3,7 @@ package dev.discount.nn;
 import dev.discount.core.embedding.EmbeddingTable;
 import dev.discount.core.embedding.TablePrecision;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import dev.discount.core.io.ModelFormatException;
 import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Matrix;
@@ -19,7 +20,7 @@ final class WeightsFile {
    * @param name the beginning of the tensors' names
    * @param out the file
    */
-  static void write(Network network, String name, ModelFile.Builder out) {
+  static void write(Network network, String name, ModelFileBuilder out) {
     EmbeddingTable[] tables = network.weights().tables();
     for (int f = 0; f < tables.length; f++) {
       long[] shape = {tables[f].rows(), tables[f].width()};

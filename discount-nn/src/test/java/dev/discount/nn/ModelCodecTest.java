@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.data.Rows;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import dev.discount.core.io.ModelFormatException;
 import dev.discount.nn.ResponseNetConfig.Head;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class ModelCodecTest {
       }
     }
     change.accept(content);
-    ModelFile.Builder out = ModelFile.builder();
+    ModelFileBuilder out = ModelFile.builder();
     content.metadata.forEach(out::metadata);
     content.floats.forEach((name, values) -> out.floats(name, values, source.shape(name)));
     for (String name : source.names()) {
@@ -153,7 +154,7 @@ class ModelCodecTest {
     assertTrue(String.valueOf(thrown.getMessage()).contains(rule), thrown.getMessage());
   }
 
-  private static void copy(ModelFile source, String name, ModelFile.Builder out) {
+  private static void copy(ModelFile source, String name, ModelFileBuilder out) {
     if (name.endsWith("means") || name.endsWith("scales")) {
       out.doubles(name, source.doubles(name), source.shape(name));
     } else if (name.endsWith("numbers") || name.endsWith("offsets")) {

@@ -3,6 +3,7 @@ package dev.discount.core.data;
 import dev.discount.core.embedding.IdIndex;
 import dev.discount.core.embedding.IdKeys;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import dev.discount.core.io.ModelFormatException;
 
 /**
@@ -24,7 +25,7 @@ final class EncoderFile {
 
   private EncoderFile() {}
 
-  static void write(FeatureEncoder encoder, ModelFile.Builder out) {
+  static void write(FeatureEncoder encoder, ModelFileBuilder out) {
     out.metadata(SCHEMA, SchemaJson.write(encoder.schema()));
     for (int f = 0; f < encoder.embeddedFields(); f++) {
       IdKeys keys = encoder.vocabulary(f).keys();

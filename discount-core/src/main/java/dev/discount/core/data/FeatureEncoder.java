@@ -2,6 +2,7 @@ package dev.discount.core.data;
 
 import dev.discount.core.embedding.IdIndex;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -73,7 +74,7 @@ public final class FeatureEncoder {
    * Adds this encoder to a model file: its schema as the metadata entry {@code schema}, what was
    * fitted as tensors whose names start with {@code encoder.}.
    */
-  public void writeTo(ModelFile.Builder out) {
+  public void writeTo(ModelFileBuilder out) {
     EncoderFile.write(this, out);
   }
 

@@ -9,6 +9,7 @@ import dev.discount.core.data.Field.Kind;
 import dev.discount.core.data.Field.Role;
 import dev.discount.core.data.Field.Transform;
 import dev.discount.core.io.ModelFile;
+import dev.discount.core.io.ModelFileBuilder;
 import dev.discount.core.io.ModelFormatException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,8 +47,8 @@ class EncoderFileTest {
     return FeatureEncoder.fit(rows(), new int[] {0, 1, 2, 3, 4});
   }
 
-  private ModelFile written(Consumer<ModelFile.Builder> content) {
-    ModelFile.Builder builder = ModelFile.builder();
+  private ModelFile written(Consumer<ModelFileBuilder> content) {
+    ModelFileBuilder builder = ModelFile.builder();
     content.accept(builder);
     Path path = folder.resolve("encoder.safetensors");
     builder.write(path);
@@ -131,7 +132,7 @@ class EncoderFileTest {
   }
 
   /** Writes the encoder of {@link #fitted} by hand, with some parts replaced. */
-  private static void writeAltered(ModelFile.Builder out, Map<String, Object> parts) {
+  private static void writeAltered(ModelFileBuilder out, Map<String, Object> parts) {
     FeatureEncoder encoder = fitted();
     out.metadata("schema", (String) parts.getOrDefault("schema", SchemaJson.write(SCHEMA)));
     byte[] kinds = (byte[]) parts.getOrDefault("kinds", new byte[] {1, 0, 1, 0});

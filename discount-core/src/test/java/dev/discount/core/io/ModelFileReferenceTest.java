@@ -87,7 +87,7 @@ class ModelFileReferenceTest {
     assertEquals(header.substring(begin, begin + 64), example().sha256());
   }
 
-  private static ModelFile.Builder example() {
+  private static ModelFileBuilder example() {
     float[] odd = new float[NAN_BITS.length];
     for (int i = 0; i < odd.length; i++) {
       odd[i] = Float.intBitsToFloat(NAN_BITS[i]);

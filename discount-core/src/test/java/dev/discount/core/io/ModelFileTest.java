@@ -124,7 +124,7 @@ class ModelFileTest {
   @Test
   void write_returnsTheChecksumOfTheFile() {
     Path path = folder.resolve("m");
-    ModelFile.Builder builder = ModelFile.builder().floats("x", new float[] {0.5f}, 1);
+    ModelFileBuilder builder = ModelFile.builder().floats("x", new float[] {0.5f}, 1);
 
     assertEquals(builder.sha256(), builder.write(path));
     assertEquals(builder.sha256(), ModelFile.read(path).sha256());
@@ -145,7 +145,7 @@ class ModelFileTest {
     Path path = folder.resolve("m");
     ModelFile.builder().metadata("k", "old").write(path);
     IllegalStateException failure = new IllegalStateException("disk of the host is gone");
-    ModelFile.Builder broken =
+    ModelFileBuilder broken =
         ModelFile.builder()
             .floats(
                 "table",
@@ -250,7 +250,7 @@ class ModelFileTest {
 
   @Test
   void builder_wrongArguments_throwNamingThem() {
-    ModelFile.Builder builder = ModelFile.builder().metadata("k", "v").ints("i", new int[1], 1);
+    ModelFileBuilder builder = ModelFile.builder().metadata("k", "v").ints("i", new int[1], 1);
     String half = "\ud800";
 
     assertArgument("key must be new, got k twice", () -> builder.metadata("k", "w"));
@@ -270,7 +270,7 @@ class ModelFileTest {
 
   @Test
   void builder_shapeBeyondLong_throws() {
-    ModelFile.Builder builder = ModelFile.builder();
+    ModelFileBuilder builder = ModelFile.builder();
     long[] shape = {Long.MAX_VALUE / 4, 2};
 
     assertArgument(
@@ -280,7 +280,7 @@ class ModelFileTest {
 
   @Test
   void write_headerBeyondTheLimit_throws() {
-    ModelFile.Builder builder =
+    ModelFileBuilder builder =
         ModelFile.builder().metadata("k", "v".repeat((int) Header.MAX_BYTES));
 
     IllegalArgumentException e =

@@ -31,10 +31,10 @@ public final class Replay {
   private static final int EXAMPLES = 100;
 
   private final Function<DecisionSetup, DecisionEngine> engines;
-  private final Map<DecisionEngine, Lanes> lanes = new IdentityHashMap<>();
+  private final IdentityHashMap<DecisionEngine, Lanes> lanes = new IdentityHashMap<>();
 
   /* By reference, since a segment's records share the setups it names. */
-  private final Map<DecisionSetup, Lane> laneOf = new IdentityHashMap<>();
+  private final IdentityHashMap<DecisionSetup, Lane> laneOf = new IdentityHashMap<>();
 
   /** The lanes that have rows in the batch. */
   private final List<Lane> busy = new ArrayList<>();
