@@ -110,7 +110,8 @@ public final class Affordable implements Guardrail {
   private long costMinor(DecisionContext context, int level) {
     long offMinor = context.listPriceMinor() - context.netPriceMinor(level);
     long moreMinor = level < levelCostsMinor.length ? levelCostsMinor[level] : 0;
-    return level == 0 ? 0 : Math.max(0, offMinor + moreMinor);
+    long mostMinor = Long.MAX_VALUE - Math.max(0, offMinor);
+    return level == 0 ? 0 : Math.max(0, offMinor + Math.min(moreMinor, mostMinor));
   }
 
   @Override

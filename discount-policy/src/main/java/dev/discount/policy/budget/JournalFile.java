@@ -58,7 +58,8 @@ class JournalFile {
             path.resolveSibling("."),
             file -> {
               String name = String.valueOf(file.getFileName());
-              return name.startsWith(prefix) && name.endsWith(".tmp");
+              return name.startsWith(prefix)
+                  && name.substring(prefix.length()).matches("[0-9]+\\.tmp");
             })) {
       for (Path file : beside) {
         Files.deleteIfExists(file);

@@ -28,6 +28,8 @@ final class JournalWriter {
   private int inBlock;
   private int previous;
   private boolean sealed;
+  private int sealedFlags;
+  private boolean ended;
   private long unforcedSinceMillis;
 
   /**
@@ -165,6 +167,7 @@ final class JournalWriter {
   private void write(int flags) {
     if (!sealed) {
       block.seal(flags, previous, entries, forced);
+      sealedFlags = flags;
       sealed = true;
     }
     ByteBuffer bytes = block.sealed();
@@ -173,6 +176,7 @@ final class JournalWriter {
     if (position == forced) {
       unforcedSinceMillis = config.clock().millis();
     }
+    ended |= (sealedFlags & JournalBlock.END) != 0;
     position += length;
     entries += inBlock;
     previous = block.sum();
@@ -208,7 +212,9 @@ final class JournalWriter {
   void end() {
     writeBlock();
     force();
-    write(JournalBlock.END);
+    if (!ended) {
+      write(JournalBlock.END);
+    }
     force();
     JournalFile.close(channel);
     channel = null;

@@ -87,9 +87,9 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
     FileChannel lock = file.lock();
     try {
       JournalReader.Found found =
-          Files.exists(file.path())
-              ? JournalReader.read(file.path())
-              : new JournalReader.Found(new JournalState(), 0, 0, 0, 0);
+          Files.notExists(file.path())
+              ? new JournalReader.Found(new JournalState(), 0, 0, 0, 0)
+              : JournalReader.read(file.path());
       return new LedgerJournal(file, config, lock, found);
     } catch (RuntimeException e) {
       JournalFile.close(lock);

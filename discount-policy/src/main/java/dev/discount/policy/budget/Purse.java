@@ -73,6 +73,9 @@ final class Purse {
     cells.set(BUDGET, budgetMinor);
     cells.set(REST, freeMinor << 1);
     cells.set(STRIPES + SPENT, spentMinor);
+    if (freeMinor < 0) {
+      becomeSingle(); // what is given back has to fill the gap before anybody takes
+    }
   }
 
   private static int at(int stripe) {
@@ -111,7 +114,8 @@ final class Purse {
   /** Takes an amount from the rest, and a slice more into a stripe. */
   private boolean takeSlice(int at, long rest, long amountMinor) {
     long left = (rest >> 1) - amountMinor;
-    long slice = Math.min(left / (2L * stripes), (SLICE - 1) * Math.min(amountMinor, left));
+    long slice =
+        Math.min(left / (2L * stripes), (SLICE - 1) * Math.min(amountMinor, left / (SLICE - 1)));
     cells.add(IN_HAND, 1);
     boolean taken = cells.compareAndSet(REST, rest, rest - ((amountMinor + slice) << 1));
     if (taken && slice > 0) {

@@ -42,6 +42,9 @@ final class Reservations {
   private final Cells hints;
   private final int mask;
 
+  /** The generation that all handles are above; set before any other thread has the table. */
+  private long floor;
+
   /**
    * Makes an empty table.
    *
@@ -79,6 +82,7 @@ final class Reservations {
 
   /** Begins all handles after a generation, before any other thread has the table. */
   void startAfter(long generation) {
+    floor = generation;
     for (int index = 0; index <= mask; index++) {
       slots.set(index * SLOT, word(generation, FREE));
     }
@@ -102,7 +106,7 @@ final class Reservations {
       int at = index * SLOT;
       long word = slots.get(at);
       int state = (int) word & STATE;
-      long generation = (word >>> STATE_BITS) + 1;
+      long generation = Math.max(word >>> STATE_BITS, floor) + 1;
       if (state != PENDING
           && state != LIVE
           && generation <= MAX_GENERATION

@@ -100,6 +100,66 @@ class LedgerJournalTest {
   }
 
   @Test
+  void reserve_afterLostHandlesOfAPlaceThatWasOpen_noHandleIsGivenTwice() throws IOException {
+    Path copy = folder.resolve("copy");
+    List<Long> lost = new ArrayList<>();
+    long open;
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      open = ledger.account("total").reserve(1, 0);
+      journal.force();
+      Files.copy(path(), copy);
+      ledger.release(open);
+      for (int i = 0; i < 400; i++) {
+        long handle = ledger.account("total").reserve(1, 0);
+        lost.add(handle);
+        ledger.release(handle);
+      }
+    }
+    Files.move(copy, path(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      assertEquals(Settlement.DONE, ledger.release(open));
+      for (int i = 0; i < 400; i++) {
+        long handle = ledger.account("total").reserve(1, 0);
+        assertFalse(lost.contains(handle));
+        ledger.release(handle);
+      }
+    }
+  }
+
+  @Test
+  void reserve_afterARestartBelowZero_refusesUntilTheGapIsFilled() {
+    long small;
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      ledger.account("spring").reserve(50, 0);
+      small = ledger.account("spring").reserve(30, 0);
+      ledger.changeBudget("spring", Journals.euro(40));
+    }
+    try (LedgerJournal journal = open()) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      assertEquals(-40, ledger.balance("spring").freeMinor());
+      assertEquals(Settlement.DONE, ledger.release(small));
+      assertEquals(BudgetLedger.REFUSED, ledger.account("spring").reserve(10, 0));
+      assertEquals(-10, ledger.balance("spring").freeMinor());
+    }
+  }
+
+  @Test
+  void close_diskFullAtTheEnd_canBeClosedAgainAndRead() {
+    Journals.SmallDisk disk = new Journals.SmallDisk(path(), 1 << 20);
+    LedgerJournal journal = LedgerJournal.open(disk, Journals.config());
+    Journals.builder().build(journal).account("total").reserve(1, 0);
+    journal.force();
+    disk.room = 5;
+    assertThrows(JournalWriteException.class, journal::close);
+    disk.room = 1 << 20;
+    journal.close();
+    assertEquals(99_999, JournalReader.read(path()).state().sums().get(0).freeMinor);
+  }
+
+  @Test
   void run_byAThreadOfTheHost_forcesWhatIsAskedFor() throws Exception {
     LedgerJournal journal =
         LedgerJournal.open(path(), Journals.config().withForce(ForceRule.everyBlock()));

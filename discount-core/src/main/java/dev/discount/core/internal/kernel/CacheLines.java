@@ -25,8 +25,8 @@ public final class CacheLines {
   /** The first element in use of an array of shorts. */
   public static final int LEAD_SHORTS = 24;
 
-  /** Arrays below stay in the first cache, and are as fast anywhere. */
-  private static final int SMALL_FLOATS = 2048;
+  /** Arrays below stay in the first cache, of 48 KiB, and gain too little for their garbage. */
+  private static final int SMALL_FLOATS = 12_288;
 
   private static final long LEAST_REGION = 1 << 20;
   private static final long GREATEST_REGION = 32 << 20;
