@@ -15,19 +15,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How long a stopped level is still decided: the time from the call that stops it, or lets it go
- * on, to the end of the first decision that obeys, on a thread that decides without a pause. The
- * last percentile is the longest of all flips.
+ * How soon a kill switch is obeyed by a thread that decides without a pause. As a time: from the
+ * call that stops a level, or lets it go on, to the end of the first decision that obeys; the last
+ * percentile is the longest of all flips, which includes what the deciding thread was away from its
+ * core. As a number: the decisions that began after the call had returned and did not obey.
  */
 final class KillSeen implements Contender {
 
-  private static final Figure FIGURE =
+  private static final Figure SEEN =
       new Figure("kill.seen", Unit.MICROS, 2, Limit.NONE, Must.of(1_000).p999(1_000));
+
+  private static final Figure LATE =
+      new Figure("kill.late", Unit.FAILURES, 2, Limit.NONE, Must.of(0));
 
   private static final int FLIPS = 2_000;
   private static final int LEVEL = 2;
   private static final long PAUSE_NANOS = 100_000;
 
+  private final Figure figure;
   private final Workloads workloads;
   private final KillSwitch stop = new KillSwitch();
   private final ExecutorService threads =
@@ -41,21 +46,38 @@ final class KillSeen implements Contender {
   /** When the deciding thread last saw another answer than before, and how often it did. */
   private volatile long seenNanos;
 
+  /** When the last decision began that gave the answer from before. */
+  private volatile long unawareNanos;
+
   private volatile int seen;
   private volatile boolean done;
+  private int late;
 
-  KillSeen(Workloads workloads) {
+  private KillSeen(Figure figure, Workloads workloads) {
+    this.figure = figure;
     this.workloads = workloads;
+  }
+
+  /** Returns how long a switch is not obeyed. */
+  static KillSeen time(Workloads workloads) {
+    return new KillSeen(SEEN, workloads);
+  }
+
+  /** Returns how often a switch is not obeyed by a decision that begins after it. */
+  static KillSeen late(Workloads workloads) {
+    return new KillSeen(LATE, workloads);
   }
 
   @Override
   public Figure figure() {
-    return FIGURE;
+    return figure;
   }
 
   @Override
   public String note() {
-    return "from the call to the end of the first decision that obeys; p99.9 is the longest";
+    return figure.equals(SEEN)
+        ? "from the call to the end of the first decision that obeys; p99.9 is the longest"
+        : "flips after whose return a decision began that did not obey, of " + FLIPS;
   }
 
   @Override
@@ -72,6 +94,7 @@ final class KillSeen implements Contender {
             .killSwitch(stop)
             .build();
     seen = 0;
+    late = 0;
     done = false;
     Future<?> deciding = threads.submit(() -> decide(engine.newSession()));
     long[] nanos = new long[FLIPS];
@@ -85,6 +108,9 @@ final class KillSeen implements Contender {
       stop.resumeAll();
     }
     deciding.get();
+    if (figure.equals(LATE)) {
+      return Sample.of(late);
+    }
     Arrays.sort(nanos);
     return new Sample(
         nanos[FLIPS / 2] / 1e3, nanos[FLIPS * 99 / 100] / 1e3, nanos[FLIPS - 1] / 1e3, Double.NaN);
@@ -105,12 +131,14 @@ final class KillSeen implements Contender {
     } else {
       stop.resumeLevel(LEVEL);
     }
+    long returned = System.nanoTime();
     while (seen == flip) {
       if (deciding.isDone()) {
         throw new IllegalStateException("the deciding thread must go on until the last flip");
       }
       Thread.onSpinWait();
     }
+    late += unawareNanos > returned ? 1 : 0;
     return seenNanos - begin;
   }
 
@@ -119,13 +147,17 @@ final class KillSeen implements Contender {
     session.customer(3);
     int last = LEVEL;
     int flips = 0;
+    long before = System.nanoTime();
     for (long id = 0; !done; id++) {
+      long begin = System.nanoTime();
       int level = session.decide(id);
       if (level != last) {
         last = level;
+        unawareNanos = before;
         seenNanos = System.nanoTime();
         seen = ++flips;
       }
+      before = begin;
     }
   }
 

@@ -44,7 +44,8 @@ final class LoggedDecisions {
     contenders.add(new LoggedContender(workloads));
     contenders.add(new AppendContender(workloads));
     contenders.add(new ReplayContender(workloads));
-    contenders.add(new KillSeen(workloads));
+    contenders.add(KillSeen.time(workloads));
+    contenders.add(KillSeen.late(workloads));
     return contenders;
   }
 
