@@ -116,6 +116,25 @@ public final class BudgetChart {
             + " "
             + unit
             + ".";
+    open();
+    svg.words("title", "Value against budget", "id", "budget-title");
+    svg.words("desc", sentence, "id", "budget-description");
+    svg.empty("rect", "width", WIDTH, "height", HEIGHT, "fill", "#ffffff");
+    text(LEFT, 28, "start", "Value against budget", "font-size", "17", "font-weight", "bold");
+    text(LEFT, 50, "start", sentence, "id", "sentence");
+    grid(value, "value");
+    grid(price, "price");
+    budgetAxis();
+    curve(value, budget -> major(path.value(budget)), "value", VALUE_COLOUR, "none");
+    curve(price, path::shadowPrice, "price", PRICE_COLOUR, "7 3");
+    mark(major(worth), next);
+    caption(24, (VALUE_TOP + VALUE_BOTTOM) / 2, "value, " + unit, VALUE_COLOUR);
+    caption(24, (PRICE_TOP + PRICE_BOTTOM) / 2, "the next " + unit + " buys", PRICE_COLOUR);
+    text((LEFT + RIGHT) / 2, HEIGHT - 18, "middle", "budget, " + unit);
+    return svg.close("svg").toString();
+  }
+
+  private void open() {
     svg.open(
         "svg",
         "xmlns",
@@ -131,21 +150,9 @@ public final class BudgetChart {
         "font-size",
         "13",
         "role",
-        "img");
-    svg.words("title", "Value against budget").words("desc", sentence);
-    svg.empty("rect", "width", WIDTH, "height", HEIGHT, "fill", "#ffffff");
-    text(LEFT, 28, "start", "Value against budget", "font-size", "17", "font-weight", "bold");
-    text(LEFT, 50, "start", sentence, "id", "sentence");
-    grid(value, "value");
-    grid(price, "price");
-    budgetAxis();
-    curve(value, budget -> major(path.value(budget)), "value", VALUE_COLOUR, "none");
-    curve(price, path::shadowPrice, "price", PRICE_COLOUR, "7 3");
-    mark(major(worth), next);
-    caption(24, (VALUE_TOP + VALUE_BOTTOM) / 2, "value, " + unit, VALUE_COLOUR);
-    caption(24, (PRICE_TOP + PRICE_BOTTOM) / 2, "the next " + unit + " buys", PRICE_COLOUR);
-    text((LEFT + RIGHT) / 2, HEIGHT - 18, "middle", "budget, " + unit);
-    return svg.close("svg").toString();
+        "img",
+        "aria-labelledby",
+        "budget-title budget-description");
   }
 
   private String money(double minor) {

@@ -1,18 +1,25 @@
 package dev.discount.policy.budget;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.discount.core.DiscountLadder;
+import dev.discount.core.Money;
 import dev.discount.core.Offer;
 import dev.discount.core.internal.random.CounterRandom;
 import dev.discount.policy.DecisionContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * A simulated day of a shop that spends a budget: visits by a traffic curve, purchases some minutes
- * after the offer, money reserved in full for every offer, and what the pacer is not told: shocks.
+ * after the offer, money reserved in full for every offer in a ledger and committed, released or
+ * forgotten, and what the pacer is not told: shocks.
  */
 final class PacedDay {
 
@@ -24,6 +31,12 @@ final class PacedDay {
   private static final DiscountLadder LADDER = DiscountLadder.ofBasisPoints(1000, 2000, 3000);
   private static final int LEVELS = 4;
   private static final int OFFER_MINUTES = 5;
+  private static final int LATE_MINUTES = 60;
+
+  /** Of so many offers that nobody takes, one is never heard of again. */
+  private static final int FORGOTTEN_ONE_IN = 16;
+
+  private static final Currency EURO = Currency.getInstance("EUR");
 
   /** What happens on a day that the forecast does not know. */
   enum Event {
@@ -38,10 +51,8 @@ final class PacedDay {
     PRICE_WAR
   }
 
-  /**
-   * An open offer: when the ledger learns what came of it, the money reserved and the money due.
-   */
-  private record Open(long timeMillis, long sequence, long reservedMinor, long dueMinor) {}
+  /** An open offer: when it is known what came of it, its reservation and the money due. */
+  private record Open(long timeMillis, long sequence, long handle, long dueMinor) {}
 
   private final Event event;
   private final int visits;
@@ -50,24 +61,34 @@ final class PacedDay {
       new PriorityQueue<>(Comparator.comparingLong(Open::timeMillis).thenComparing(Open::sequence));
   private final double[] bought = new double[LEVELS];
   private final double[] out = new double[LEVELS];
+  private final BudgetLedger ledger;
+  private final BudgetAccount account;
   private long spent;
-  private long reserved;
   private long sequence;
+  private int forgotten;
+  private int expired;
   private double value;
-  private int actionMinute = -1;
-  private Runnable action = () -> {};
+  private int changeMinute = -1;
+  private long changedMinor;
   private final List<float[]> seen = new ArrayList<>();
 
-  PacedDay(Event event, int visits, long seed) {
+  PacedDay(Event event, int visits, long seed, long budgetMinor) {
     this.event = event;
     this.visits = visits;
     this.seed = seed;
+    int hold = 2 * OFFER_MINUTES + (event == Event.LATE_FEED ? LATE_MINUTES : 0);
+    this.ledger =
+        BudgetLedger.builder()
+            .budget("day", new Money(budgetMinor, EURO))
+            .hold(Duration.ofMinutes(hold))
+            .build();
+    this.account = ledger.account("day");
   }
 
-  /** Returns this day with something that is done at the beginning of a minute. */
-  PacedDay at(int minute, Runnable what) {
-    actionMinute = minute;
-    action = what;
+  /** Returns this day with another budget from the beginning of a minute on. */
+  PacedDay withBudgetFrom(int minute, long budgetMinor) {
+    changeMinute = minute;
+    changedMinor = budgetMinor;
     return this;
   }
 
@@ -128,16 +149,22 @@ final class PacedDay {
     double due = 0;
     for (int minute = 0; minute < MINUTES; minute++) {
       settle(minute * MINUTE);
-      if (minute == actionMinute) {
-        action.run();
+      expired += ledger.expire(minute * MINUTE);
+      if (minute == changeMinute) {
+        pacer.budget(changedMinor);
+        ledger.changeBudget("day", new Money(changedMinor, EURO));
       }
-      AtShadowPrice policy = pacer.update(minute * MINUTE, spent, reserved);
+      Balance now = ledger.balance("day");
+      AtShadowPrice policy = pacer.update(minute * MINUTE, now.spentMinor(), now.reservedMinor());
       due += visitsInMinute(minute);
       for (; due >= 1; due--) {
         visit(visit++, minute, policy, pacer);
       }
     }
     settle(Long.MAX_VALUE);
+    assertEquals(forgotten, ledger.expire(2 * MINUTES * MINUTE) + expired, "forgotten offers");
+    assertEquals(0, ledger.balance("day").reservedMinor());
+    assertEquals(spent, ledger.balance("day").spentMinor());
   }
 
   private void visit(int visit, int minute, AtShadowPrice policy, Pacer pacer) {
@@ -148,7 +175,7 @@ final class PacedDay {
     long openLevels = 1;
     for (int j = 1; j < LEVELS; j++) {
       long most = price - all.netPriceMinor(j);
-      openLevels |= most <= pacer.budgetMinor() - spent - reserved ? 1L << j : 0;
+      openLevels |= most <= account.freeMinor(minute * MINUTE) ? 1L << j : 0;
     }
     DecisionContext context = openLevels == 15 ? all : all.withOpenLevels(openLevels);
     Arrays.fill(out, 0);
@@ -169,24 +196,35 @@ final class PacedDay {
   }
 
   private void offer(int minute, int level, long mostMinor, boolean buys) {
-    if (level > 0) {
-      long late = event == Event.LATE_FEED && minute >= 600 && minute < 960 ? 60 : 0;
-      long after = buys ? 1 + CounterRandom.below(OFFER_MINUTES, seed, 5, sequence) : OFFER_MINUTES;
-      reserved += mostMinor;
-      open.add(
-          new Open((minute + after + late) * MINUTE, sequence++, mostMinor, buys ? mostMinor : 0));
+    if (level == 0) {
+      return;
     }
+    long handle = account.reserve(mostMinor, minute * MINUTE);
+    assertTrue(handle > 0, "what is free can be reserved");
+    if (!buys && CounterRandom.below(FORGOTTEN_ONE_IN, seed, 6, sequence) == 0) {
+      sequence++;
+      forgotten++;
+      return;
+    }
+    long late = event == Event.LATE_FEED && minute >= 600 && minute < 960 ? LATE_MINUTES : 0;
+    long after = buys ? 1 + CounterRandom.below(OFFER_MINUTES, seed, 5, sequence) : OFFER_MINUTES;
+    open.add(new Open((minute + after + late) * MINUTE, sequence++, handle, buys ? mostMinor : 0));
   }
 
   private void settle(long nowMillis) {
     for (Open next = open.peek(); next != null && next.timeMillis() <= nowMillis; ) {
-      reserved -= next.reservedMinor();
       spent += next.dueMinor();
+      assertEquals(
+          Settlement.DONE,
+          next.dueMinor() > 0
+              ? ledger.commit(next.handle(), next.dueMinor())
+              : ledger.release(next.handle()));
       open.remove();
       next = open.peek();
     }
   }
 
+  /** Returns what the day's purchases took from the budget; the ledger counts the same. */
   long spentMinor() {
     return spent;
   }

@@ -48,7 +48,7 @@ class PacerTest {
   void day_spendsItsBudgetAndNoMore(PacedDay.Event event) {
     for (double share : new double[] {0.1, 0.5}) {
       PacerConfig config = config(share);
-      PacedDay day = new PacedDay(event, VISITS, 2);
+      PacedDay day = new PacedDay(event, VISITS, 2, config.budgetMinor());
       day.run(Pacer.of(config));
       String what = event + " with " + share + ": ";
       double spent = day.spentMinor() / (double) config.budgetMinor();
@@ -67,7 +67,8 @@ class PacerTest {
     long more = Math.round(1.4 * config.budgetMinor());
     Pacer pacer = Pacer.of(config);
     PacedDay day =
-        new PacedDay(PacedDay.Event.NONE, VISITS, 3).at(9 * 60, () -> pacer.budget(more));
+        new PacedDay(PacedDay.Event.NONE, VISITS, 3, config.budgetMinor())
+            .withBudgetFrom(9 * 60, more);
     day.run(pacer);
     assertTrue(day.spentMinor() <= more, "spends " + day.spentMinor());
     assertTrue(day.spentMinor() >= 0.995 * more, "spends " + day.spentMinor());
