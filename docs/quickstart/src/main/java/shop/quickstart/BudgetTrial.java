@@ -27,6 +27,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import shop.quickstart.report.RunReport;
+import shop.quickstart.report.RunReport.BudgetComparison;
+import shop.quickstart.report.RunReport.Interval;
 import shop.quickstart.report.RunReport.PolicyKind;
 
 /**
@@ -40,6 +43,7 @@ final class BudgetTrial {
 
   private static final int REPRICED_EVERY = 64;
   private static final double PER = 1_000;
+  private static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
   /** What a policy is called, how it chooses and what came of it. */
   private record Spender(String name, Earnings earnings, double spentMinor) {}
@@ -270,50 +274,32 @@ final class BudgetTrial {
     return fixedMinor[level] + bought * off;
   }
 
-  /** Returns the value that every budget can buy, as the model expects it, as SVG. */
-  String chart() {
-    return BudgetChart.svg(path, budgetMinor, "units of money", schema.minorDigits());
-  }
-
-  /** Returns the table. */
-  String text() {
+  /** Returns what came of it. */
+  BudgetComparison comparison() {
     int people = visitors.selection().length;
     int[] all = IntStream.range(0, people).toArray();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "The same budget for %,d customers, %.2f for 1 000; per 1 000, %s:%n",
-            people,
-            budgetMinor * PER / people / unit(),
-            visitors.simulated() ? "true profit" : "profit by inverse propensity"));
-    text.append(
-        String.format(
-            "%-18s %12s %12s   %s%n",
-            "policy", "spent", "profit", "budget policy earns more [95 % interval]"));
-    Earnings ours = spenders.get(0).earnings();
     double scale = PER / unit();
-    for (int i = 0; i < spenders.size(); i++) {
-      Spender spender = spenders.get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-18s %12.2f %12.2f",
+    Earnings ours = spenders.get(0).earnings();
+    List<RunReport.Spender> outcomes = new ArrayList<>();
+    for (Spender spender : spenders) {
+      Estimate more = ours.gainOver(spender.earnings(), all);
+      outcomes.add(
+          new RunReport.Spender(
               spender.name(),
               spender.spentMinor() / people * scale,
-              profit(spender) * scale));
-      if (i > 0) {
-        Estimate more = ours.gainOver(spender.earnings(), all);
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "   %+.2f [%+.2f, %+.2f]",
-                more.value() * scale,
-                more.low95() * scale,
-                more.high95() * scale));
-      }
-      text.append(System.lineSeparator());
+              profit(spender) * scale,
+              outcomes.isEmpty() ? UNKNOWN : interval(more, scale)));
     }
-    return text.toString().stripTrailing();
+    return new BudgetComparison(
+        people,
+        visitors.simulated(),
+        budgetMinor * PER / people / unit(),
+        path.shadowPrice(budgetMinor),
+        outcomes,
+        BudgetChart.svg(path, budgetMinor, "units of money", schema.minorDigits()));
+  }
+
+  private static Interval interval(Estimate more, double scale) {
+    return new Interval(more.value() * scale, more.low95() * scale, more.high95() * scale);
   }
 }

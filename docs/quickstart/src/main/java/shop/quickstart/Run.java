@@ -17,9 +17,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import shop.quickstart.report.BudgetTable;
 import shop.quickstart.report.HtmlReport;
 import shop.quickstart.report.PolicyTable;
 import shop.quickstart.report.RunReport;
+import shop.quickstart.report.RunReport.BudgetComparison;
 import shop.quickstart.report.RunReport.Machine;
 import shop.quickstart.report.RunReport.Recommendation;
 import shop.quickstart.report.RunReport.RecommendedItem;
@@ -39,7 +41,6 @@ final class Run {
   private final LaunchOptions options;
   private final ShopConfig shop;
   private final Console console;
-  private String budgetTable = "";
 
   /**
    * Prepares a run.
@@ -92,9 +93,8 @@ final class Run {
     TrainedModel model = ResponseModels.load(modelFile);
     console.step("Model saved and loaded again, " + Files.size(modelFile) + " bytes");
     Findings findings = Findings.of(file, lesson, model, options.seed(), console);
-    if (options.budget() != null) {
-      budgetTable = compareAtBudget(file, lesson, model, results);
-    }
+    BudgetComparison budget =
+        options.budget() == null ? null : compareAtBudget(file, lesson, model, results);
     return new RunReport(
         new Source(file.name(), file.truth() != null, options.seed()),
         new Sizes(
@@ -107,19 +107,20 @@ final class Run {
         findings.reliability(),
         findings.segments(),
         findings.trial(),
+        budget,
         findings.recommendations(),
         machine(runtime, lesson, findings, modelFile),
         findings.notes());
   }
 
   /** Compares policies at equal spend and draws value against budget. */
-  private String compareAtBudget(
+  private BudgetComparison compareAtBudget(
       PurchaseLogFile file, Lesson lesson, TrainedModel model, OutputFolder results)
       throws IOException {
     console.step("Policies spend the same budget");
-    BudgetTrial trial = BudgetTrial.of(file.truth(), lesson, model, options);
-    Files.writeString(results.unfinished(BUDGET), trial.chart());
-    return trial.text();
+    BudgetComparison budget = BudgetTrial.of(file.truth(), lesson, model, options).comparison();
+    Files.writeString(results.unfinished(BUDGET), budget.chart());
+    return budget;
   }
 
   private PurchaseLogFile log(OutputFolder results) throws IOException {
@@ -159,9 +160,11 @@ final class Run {
     if (trial != null) {
       printTrial(trial, report.source().simulated());
     }
-    if (!budgetTable.isEmpty()) {
+    BudgetComparison budget = report.budget();
+    if (budget != null) {
       console.text("");
-      console.text(budgetTable);
+      console.text(BudgetTable.sentence(budget));
+      console.text(BudgetTable.of(budget).text());
     }
     for (Recommendation customer : report.recommendations()) {
       StringBuilder line = new StringBuilder("  customer " + customer.customer() + ":");

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.discount.core.data.CsvRows;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.SchemaJson;
@@ -46,16 +48,20 @@ class BudgetTrialTest {
         lines.indexOf(
             "The same budget for 400 customers, 200.00 for 1 000; per 1 000, true profit:");
     assertTrue(heading > 0, text);
-    List<String> rows = lines.subList(heading + 2, heading + 6);
+    List<String> rows = lines.subList(heading + 3, heading + 7);
     List<String> names = List.of("budget policy", "flat ", "threshold ladder", "greedy, cut off");
     for (int i = 0; i < names.size(); i++) {
       assertTrue(rows.get(i).startsWith(names.get(i)), rows.get(i));
-      double spent = Double.parseDouble(rows.get(i).substring(18, 31).strip());
+      double spent = Double.parseDouble(rows.get(i).split(" {2,}")[1]);
       assertTrue(spent > 100 && spent <= 200, rows.get(i));
       assertEquals(i > 0, rows.get(i).contains("["), rows.get(i));
     }
     String svg = Files.readString(folder.resolve("out").resolve("budget.svg"));
     assertTrue(svg.startsWith("<svg ") && svg.contains("Value against budget"), svg);
+    String page = Files.readString(folder.resolve("out").resolve("report.html"));
+    assertTrue(page.contains("<h2>Profit at equal spend</h2>") && page.contains(svg.strip()));
+    JsonNode summary = new ObjectMapper().readTree(folder.resolve("out/summary.json").toFile());
+    assertEquals(4, summary.get("equalSpend").get("policies").size());
   }
 
   @Test

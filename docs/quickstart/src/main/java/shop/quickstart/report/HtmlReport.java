@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import shop.quickstart.report.RunReport.BudgetComparison;
 import shop.quickstart.report.RunReport.Machine;
 import shop.quickstart.report.RunReport.PolicyKind;
 import shop.quickstart.report.RunReport.Population;
@@ -53,6 +55,10 @@ public final class HtmlReport {
     Trial trial = report.trial();
     if (trial != null) {
       policies(trial);
+    }
+    BudgetComparison budget = report.budget();
+    if (budget != null) {
+      equalSpend(budget);
     }
     quality();
     if (trial != null) {
@@ -120,7 +126,8 @@ public final class HtmlReport {
     for (Population population : trial.populations()) {
       element(
           "h3", population.name() + ": " + Text.fixed(population.customers(), 0) + " customers");
-      table(PolicyTable.of(trial, population), trial.bestFlat());
+      table(
+          PolicyTable.of(trial, population), row -> row.get(0).startsWith(trial.bestFlat() + " ("));
     }
     if (trial.policies().stream().anyMatch(p -> p.kind() != PolicyKind.FLAT)) {
       element("h2", "Histogram of levels");
@@ -140,6 +147,18 @@ public final class HtmlReport {
             + " propensity. Bars are 95 % intervals of the difference to the best flat discount, "
             + trial.bestFlat()
             + ", chosen on these same rows, which favours it.";
+  }
+
+  private void equalSpend(BudgetComparison budget) {
+    element("h2", "Profit at equal spend");
+    element(
+        "p class=\"about\"",
+        BudgetTable.sentence(budget)
+            + " a policy is cut off when the money is gone. The next unit of money would earn "
+            + Text.fixed(budget.nextUnitBuys(), 3)
+            + ", as the model expects it.");
+    table(BudgetTable.of(budget), row -> false);
+    page.append("<div class=\"wide paper\">\n").append(budget.chart()).append("</div>\n");
   }
 
   private void quality() {
@@ -195,12 +214,12 @@ public final class HtmlReport {
     }
   }
 
-  private void table(PolicyTable table, String bestFlat) {
+  private void table(Table table, Predicate<List<String>> marked) {
     page.append("<div class=\"wide\"><table>\n<tr>");
     table.headings().forEach(heading -> element("th", heading));
     page.append("</tr>\n");
     for (List<String> row : table.rows()) {
-      page.append(row.get(0).startsWith(bestFlat + " (") ? "<tr class=\"mark\">" : "<tr>");
+      page.append(marked.test(row) ? "<tr class=\"mark\">" : "<tr>");
       row.forEach(cell -> element("td", cell));
       page.append("</tr>\n");
     }

@@ -7,16 +7,10 @@ import shop.quickstart.report.RunReport.PolicyOutcome;
 import shop.quickstart.report.RunReport.Population;
 import shop.quickstart.report.RunReport.Trial;
 
-/** The policies of one population as rows of cells, for the terminal and the page alike. */
+/** The policies of one population, a row each. */
 public final class PolicyTable {
 
-  private final List<String> headings;
-  private final List<List<String>> rows;
-
-  private PolicyTable(List<String> headings, List<List<String>> rows) {
-    this.headings = headings;
-    this.rows = rows;
-  }
+  private PolicyTable() {}
 
   /**
    * Returns the table of one population: every policy for the whole, and for a part the best single
@@ -25,7 +19,7 @@ public final class PolicyTable {
    * @param trial the trial the population belongs to
    * @param population the population
    */
-  public static PolicyTable of(Trial trial, Population population) {
+  public static Table of(Trial trial, Population population) {
     boolean oracle = trial.oracleOutcome() != null;
     boolean whole = population.equals(trial.populations().get(0));
     List<String> headings =
@@ -62,46 +56,8 @@ public final class PolicyTable {
       if (oracle) {
         row.add(bestFlat ? "" : Text.percent(policy.shareOfOracleGain(), 0));
       }
-      rows.add(List.copyOf(row));
+      rows.add(row);
     }
-    return new PolicyTable(List.copyOf(headings), List.copyOf(rows));
-  }
-
-  /** Returns the headings. */
-  List<String> headings() {
-    return headings;
-  }
-
-  /** Returns the cells, row by row. */
-  List<List<String>> rows() {
-    return rows;
-  }
-
-  /** Returns the table as text: the first column to the left, the others to the right. */
-  public String text() {
-    int columns = headings.size();
-    int[] widths = new int[columns];
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(headings);
-    lines.addAll(rows);
-    for (List<String> line : lines) {
-      for (int c = 0; c < columns; c++) {
-        widths[c] = Math.max(widths[c], line.get(c).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < lines.size(); i++) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < columns; c++) {
-        String cell = lines.get(i).get(c);
-        String padding = " ".repeat(widths[c] - cell.length());
-        line.append(c == 0 ? cell + padding : "  " + padding + cell);
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-      if (i == 0) {
-        text.append("-".repeat(line.length())).append('\n');
-      }
-    }
-    return text.toString();
+    return new Table(headings, rows);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     entry for all rows where nothing was discounted
  * @param segments the response of groups of customers to the levels; empty without a discount
  * @param trial the policies compared, or null for a plain probability model
+ * @param budget the policies compared at equal spend, or null where no budget was given
  * @param recommendations the best items of a few customers
  * @param machine how long it took, on what, and the file that came out
  * @param notes what a reader has to know to read the figures rightly, one sentence each
@@ -28,6 +29,7 @@ public record RunReport(
     List<Reliability> reliability,
     List<Segment> segments,
     @Nullable Trial trial,
+    @Nullable BudgetComparison budget,
     List<Recommendation> recommendations,
     Machine machine,
     List<String> notes) {
@@ -233,6 +235,42 @@ public record RunReport(
    * @param upper the upper end
    */
   public record Interval(double estimate, double lower, double upper) {}
+
+  /**
+   * Policies that had the same money for the same customers.
+   *
+   * @param customers how many came
+   * @param simulated whether profit is by the simulator's true probabilities, and not estimated
+   *     from the log by inverse propensity
+   * @param budgetPer1000 the budget of 1 000 customers
+   * @param nextUnitBuys the shadow price: what one more unit of money would earn, as the model
+   *     expects it
+   * @param spenders the policies; the first is the one the others are compared with
+   * @param chart the value of every budget, as SVG
+   */
+  public record BudgetComparison(
+      int customers,
+      boolean simulated,
+      double budgetPer1000,
+      double nextUnitBuys,
+      List<Spender> spenders,
+      String chart) {
+    /** Copies the policies. */
+    public BudgetComparison {
+      spenders = List.copyOf(spenders);
+    }
+  }
+
+  /**
+   * What a policy made of the budget.
+   *
+   * @param name the policy
+   * @param spentPer1000 what it spent on 1 000 customers
+   * @param profitPer1000 the profit of 1 000 customers
+   * @param firstEarnsMore how much more the first policy earns on 1 000 customers; NaN for itself
+   */
+  public record Spender(
+      String name, double spentPer1000, double profitPer1000, Interval firstEarnsMore) {}
 
   /**
    * The best items of one customer.

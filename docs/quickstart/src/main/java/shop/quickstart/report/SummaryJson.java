@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import shop.quickstart.report.RunReport.BudgetComparison;
 import shop.quickstart.report.RunReport.Machine;
 import shop.quickstart.report.RunReport.PolicyOutcome;
 import shop.quickstart.report.RunReport.Population;
+import shop.quickstart.report.RunReport.Spender;
 import shop.quickstart.report.RunReport.Trial;
 
 /** A run's figures for programs. What is not known is left out rather than written as NaN. */
@@ -41,6 +43,10 @@ public final class SummaryJson {
     Trial trial = report.trial();
     if (trial != null) {
       addTrial(trial, root);
+    }
+    BudgetComparison budget = report.budget();
+    if (budget != null) {
+      addBudget(budget, root.putObject("equalSpend"));
     }
     addMachine(report.machine(), root);
     ArrayNode notes = root.putArray("notes");
@@ -83,6 +89,22 @@ public final class SummaryJson {
       put(node, "gainLowerPer1000", policy.gain().lower());
       put(node, "gainUpperPer1000", policy.gain().upper());
       put(node, "shareOfOracleGain", policy.shareOfOracleGain());
+    }
+  }
+
+  private static void addBudget(BudgetComparison budget, ObjectNode out) {
+    out.put("customers", budget.customers());
+    put(out, "budgetPer1000", budget.budgetPer1000());
+    put(out, "nextUnitBuys", budget.nextUnitBuys());
+    ArrayNode policies = out.putArray("policies");
+    for (Spender spender : budget.spenders()) {
+      ObjectNode node = policies.addObject();
+      node.put("name", spender.name());
+      put(node, "spentPer1000", spender.spentPer1000());
+      put(node, "profitPer1000", spender.profitPer1000());
+      put(node, "firstEarnsMorePer1000", spender.firstEarnsMore().estimate());
+      put(node, "firstEarnsMoreLowerPer1000", spender.firstEarnsMore().lower());
+      put(node, "firstEarnsMoreUpperPer1000", spender.firstEarnsMore().upper());
     }
   }
 

@@ -23,7 +23,11 @@ import shop.quickstart.report.RunReport.Segment;
 class HtmlReportTest {
 
   static List<RunReport> reports() {
-    return List.of(SampleReports.simulated(), SampleReports.logged(), SampleReports.plain());
+    return List.of(
+        SampleReports.simulated(),
+        SampleReports.logged(),
+        SampleReports.plain(),
+        SampleReports.withBudget());
   }
 
   @ParameterizedTest
@@ -36,7 +40,8 @@ class HtmlReportTest {
       assertEquals(0, document.getElementsByTagName(forbidden).getLength(), forbidden);
     }
     assertFalse(page.contains("url("), "style sheets must not load anything");
-    assertFalse(page.contains("http"), "no address of anything outside");
+    String namespace = " xmlns=\"http://www.w3.org/2000/svg\"";
+    assertFalse(page.replace(namespace, "").contains("http"), "no address of anything outside");
     assertFalse(page.contains("NaN"), "what is not known is a dash or left out");
     Set<String> ids = new HashSet<>();
     for (Element element : elements(document, "*")) {
@@ -68,7 +73,7 @@ class HtmlReportTest {
         titles);
     List<Element> tables = elements(document, "table");
     assertEquals(3 + 2, tables.size());
-    PolicyTable expected = PolicyTable.of(report.trial(), report.trial().populations().get(0));
+    Table expected = PolicyTable.of(report.trial(), report.trial().populations().get(0));
     List<Element> rows = elements(tables.get(0), "tr");
     assertEquals(expected.headings(), texts(rows.get(0), "th"));
     for (int i = 0; i < expected.rows().size(); i++) {
@@ -112,6 +117,21 @@ class HtmlReportTest {
     double tall = Double.parseDouble(bars.get(0).getAttribute("height"));
     double low = Double.parseDouble(bars.get(2).getAttribute("height"));
     assertEquals(3, tall / low, 0.05, "shares 0.3 and 0.1");
+  }
+
+  @Test
+  void of_withBudget_hasTheTableAndTheDrawing() throws Exception {
+    RunReport report = SampleReports.withBudget();
+    Document document = parse(HtmlReport.of(report));
+    Table expected = BudgetTable.of(report.budget());
+    List<Element> rows = elements(elements(document, "table").get(3), "tr");
+    assertEquals(expected.headings(), texts(rows.get(0), "th"));
+    assertEquals(List.of("budget policy", "199.50", "4,037.00", ""), texts(rows.get(1), "td"));
+    assertEquals(
+        List.of("flat 6%", "200.00", "3,887.50", "+149.50 [+139.25, +159.75]"),
+        texts(rows.get(2), "td"));
+    assertTrue(texts(document, "p").stream().anyMatch(p -> p.contains("would earn 1.750")));
+    assertEquals(1, elements(drawing(document, "budget"), "polyline").size());
   }
 
   @Test

@@ -25,7 +25,7 @@ class PolicyTableTest {
   @Test
   void of_logged_hasNoOracleColumn() {
     Trial trial = SampleReports.logged().trial();
-    PolicyTable table = PolicyTable.of(trial, trial.populations().get(0));
+    Table table = PolicyTable.of(trial, trial.populations().get(0));
     assertEquals(6, table.headings().size());
     assertEquals(
         List.of("no discount", "0.0 %", "4,200.0", "1,680.0", "0.0", "-120.0 [-132.5, -107.5]"),
@@ -35,7 +35,7 @@ class PolicyTableTest {
   @Test
   void of_partOfThePopulation_leavesTheOtherFlatLevelsOut() {
     Trial trial = SampleReports.simulated().trial();
-    PolicyTable table = PolicyTable.of(trial, trial.populations().get(1));
+    Table table = PolicyTable.of(trial, trial.populations().get(1));
     assertEquals(
         List.of(
             "flat 6% (best flat)",

@@ -3,6 +3,7 @@ package shop.quickstart.report;
 import java.util.ArrayList;
 import java.util.List;
 import shop.quickstart.report.RunReport.Bin;
+import shop.quickstart.report.RunReport.BudgetComparison;
 import shop.quickstart.report.RunReport.Epoch;
 import shop.quickstart.report.RunReport.Interval;
 import shop.quickstart.report.RunReport.Machine;
@@ -16,6 +17,7 @@ import shop.quickstart.report.RunReport.Reliability;
 import shop.quickstart.report.RunReport.Segment;
 import shop.quickstart.report.RunReport.Sizes;
 import shop.quickstart.report.RunReport.Source;
+import shop.quickstart.report.RunReport.Spender;
 import shop.quickstart.report.RunReport.Trial;
 
 /** Made-up reports whose figures follow from simple formulas. */
@@ -27,20 +29,39 @@ final class SampleReports {
 
   /** A run with the truth known, eight levels, the last two without support. */
   static RunReport simulated() {
-    return report("a shop's <log> & more", true, trial(true));
+    return report("a shop's <log> & more", true, trial(true), null);
   }
 
   /** A run on a user's log. */
   static RunReport logged() {
-    return report("purchases.csv", false, trial(false));
+    return report("purchases.csv", false, trial(false), null);
   }
 
   /** A run on a log without a discount column. */
   static RunReport plain() {
-    return report("sessions.csv.gz", false, null);
+    return report("sessions.csv.gz", false, null, null);
   }
 
-  private static RunReport report(String name, boolean simulated, Trial trial) {
+  /** A run on the simulated shop with a budget. */
+  static RunReport withBudget() {
+    Interval unknown = new Interval(Double.NaN, Double.NaN, Double.NaN);
+    BudgetComparison budget =
+        new BudgetComparison(
+            400,
+            true,
+            200,
+            1.75,
+            List.of(
+                new Spender("budget policy", 199.5, 4_037, unknown),
+                new Spender("flat 6%", 200, 3_887.5, new Interval(149.5, 139.25, 159.75))),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""
+                + " aria-labelledby=\"budget-title\"><title id=\"budget-title\">Value</title>"
+                + "<polyline points=\"0,0 1,1\"/></svg>");
+    return report("a shop's log", true, trial(true), budget);
+  }
+
+  private static RunReport report(
+      String name, boolean simulated, Trial trial, BudgetComparison budget) {
     List<String> labels = trial == null ? List.of("all rows") : LEVELS;
     return new RunReport(
         new Source(name, simulated, 7),
@@ -50,6 +71,7 @@ final class SampleReports {
         reliability(labels),
         trial == null ? List.of() : segments(simulated),
         trial,
+        budget,
         trial == null ? List.of() : recommendations(),
         new Machine(31.25, 212_345.6, 4.5, "panama-512", "17.0.15", 2, 7_654_321L, "0".repeat(64)),
         List.of("Levels 12% & 14% are < 50 rows.", "A second note."));

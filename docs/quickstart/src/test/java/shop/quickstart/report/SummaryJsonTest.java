@@ -57,6 +57,22 @@ class SummaryJsonTest {
   }
 
   @Test
+  void write_withBudget_hasThePoliciesAtEqualSpend() throws IOException {
+    JsonNode equalSpend = written(SampleReports.withBudget()).get("equalSpend");
+    assertEquals(400, equalSpend.get("customers").intValue());
+    assertEquals(200, equalSpend.get("budgetPer1000").doubleValue());
+    assertEquals(1.75, equalSpend.get("nextUnitBuys").doubleValue());
+    JsonNode ours = equalSpend.get("policies").get(0);
+    assertEquals(199.5, ours.get("spentPer1000").doubleValue());
+    assertFalse(ours.has("firstEarnsMorePer1000"));
+    JsonNode flat = equalSpend.get("policies").get(1);
+    assertEquals("flat 6%", flat.get("name").textValue());
+    assertEquals(3_887.5, flat.get("profitPer1000").doubleValue());
+    assertEquals(139.25, flat.get("firstEarnsMoreLowerPer1000").doubleValue());
+    assertFalse(written(SampleReports.simulated()).has("equalSpend"));
+  }
+
+  @Test
   void write_plain_hasNoPolicies() throws IOException {
     JsonNode summary = written(SampleReports.plain());
     assertFalse(summary.has("policies"));
