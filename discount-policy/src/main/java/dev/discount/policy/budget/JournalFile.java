@@ -1,11 +1,10 @@
 package dev.discount.policy.budget;
 
 import dev.discount.core.internal.file.AtomicFile;
+import dev.discount.core.internal.file.LockedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,25 +29,24 @@ class JournalFile {
    *
    * @throws JournalWriteException if it cannot be taken
    */
-  FileChannel lock() {
-    Path lock = path.resolveSibling(path.getFileName() + ".lock");
-    FileChannel channel = null;
+  LockedFile lock() {
+    LockedFile lock;
     try {
-      channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock taken = channel.tryLock();
-      if (taken != null) {
-        removeTemporaries();
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      close(channel);
-      throw new JournalWriteException(JournalWriteException.Problem.IN_USE, path, e);
+      Path beside = path.resolveSibling(path.getFileName() + ".lock");
+      lock = LockedFile.tryOpen(beside, StandardOpenOption.WRITE);
     } catch (IOException | RuntimeException e) {
-      close(channel);
       throw JournalWriteException.of(path, e);
     }
-    close(channel);
-    throw new JournalWriteException(JournalWriteException.Problem.IN_USE, path, null);
+    if (lock == null) {
+      throw new JournalWriteException(JournalWriteException.Problem.IN_USE, path, null);
+    }
+    try {
+      removeTemporaries();
+      return lock;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw JournalWriteException.of(path, e);
+    }
   }
 
   private void removeTemporaries() throws IOException {

@@ -1,6 +1,6 @@
 package dev.discount.policy.budget;
 
-import java.nio.channels.FileChannel;
+import dev.discount.core.internal.file.LockedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   private static final int MAX_WAITS = 5_000;
 
   private final JournalFile file;
-  private final FileChannel lock;
+  private final LockedFile lock;
   private final JournalRing ring;
   private final JournalWriter writer;
   private final long tornBytes;
@@ -61,7 +61,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   private record Name(int what, int number, String text, long minor) {}
 
   private LedgerJournal(
-      JournalFile file, LedgerJournalConfig config, FileChannel lock, JournalReader.Found found) {
+      JournalFile file, LedgerJournalConfig config, LockedFile lock, JournalReader.Found found) {
     this.file = file;
     this.lock = lock;
     this.tornBytes = found.tornBytes();
@@ -84,7 +84,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   }
 
   static LedgerJournal open(JournalFile file, LedgerJournalConfig config) {
-    FileChannel lock = file.lock();
+    LockedFile lock = file.lock();
     try {
       JournalReader.Found found =
           Files.notExists(file.path())
@@ -92,7 +92,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
               : JournalReader.read(file.path());
       return new LedgerJournal(file, config, lock, found);
     } catch (RuntimeException e) {
-      JournalFile.close(lock);
+      lock.close();
       throw e;
     }
   }
@@ -335,7 +335,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
     while (!finished) {
       help(this::writeUntilClosed);
     }
-    JournalFile.close(lock);
+    lock.close();
   }
 
   /** Returns whether there was a journal to go on from. */

@@ -1,12 +1,10 @@
 package dev.discount.policy.log;
 
+import dev.discount.core.internal.file.LockedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -50,6 +48,7 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
   private static final byte LOG = 3;
 
   private final Path path;
+  private final LockedFile file;
   private final FileChannel channel;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Entry> byCustomer = new HashMap<>();
@@ -62,9 +61,10 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
 
   private record Entry(CustomerKey key, long offset, int length) {}
 
-  private FileCustomerKeys(Path path, FileChannel channel) {
+  private FileCustomerKeys(Path path, LockedFile file) {
     this.path = path;
-    this.channel = channel;
+    this.file = file;
+    this.channel = file.channel();
   }
 
   /**
@@ -75,17 +75,21 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
    * @throws LogWriteException if it cannot be written, or another opened it
    */
   public static FileCustomerKeys open(Path path) {
-    FileChannel channel = null;
+    LockedFile file;
     try {
-      channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      lock(path, channel);
-      FileCustomerKeys keys = new FileCustomerKeys(path, channel);
-      keys.load(Files.readAllBytes(path));
+      file = LockedFile.tryOpen(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException | RuntimeException e) {
+      throw LogWriteException.of(path, e);
+    }
+    if (file == null) {
+      throw new LogWriteException(LogWriteException.Problem.IN_USE, path, null);
+    }
+    try {
+      FileCustomerKeys keys = new FileCustomerKeys(path, file);
+      keys.load(keys.readAll());
       return keys;
     } catch (IOException | RuntimeException e) {
-      close(channel);
+      file.close();
       if (e instanceof LogFormatException || e instanceof LogWriteException) {
         throw (RuntimeException) e;
       }
@@ -93,26 +97,11 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
     }
   }
 
-  private static void lock(Path path, FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      throw new LogWriteException(LogWriteException.Problem.IN_USE, path, e);
-    }
-    if (lock == null) {
-      throw new LogWriteException(LogWriteException.Problem.IN_USE, path, null);
-    }
-  }
-
-  private static void close(@Nullable FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        return; // What is thrown already matters more.
-      }
-    }
+  /** Reads the file through the one channel on it: closing another would end the lock. */
+  private byte[] readAll() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private void load(byte[] bytes) throws IOException {
@@ -298,7 +287,7 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
   public synchronized void close() {
     if (channel.isOpen()) {
       force();
-      close(channel);
+      file.close();
     }
   }
 

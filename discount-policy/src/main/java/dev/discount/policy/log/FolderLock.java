@@ -1,13 +1,10 @@
 package dev.discount.policy.log;
 
+import dev.discount.core.internal.file.LockedFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a log's folder to one writer, in this process and among others. Safe for concurrent use.
@@ -16,10 +13,10 @@ final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "decisions.lock";
 
-  private final FileChannel channel;
+  private final LockedFile file;
 
-  private FolderLock(FileChannel channel) {
-    this.channel = channel;
+  private FolderLock(LockedFile file) {
+    this.file = file;
   }
 
   /**
@@ -28,39 +25,21 @@ final class FolderLock implements AutoCloseable {
    * @throws LogWriteException if it cannot be written or another log has it
    */
   static FolderLock of(Path folder) {
-    FileChannel channel = null;
+    LockedFile file;
     try {
       Files.createDirectories(folder);
-      channel =
-          FileChannel.open(
-              folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new FolderLock(channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      release(channel);
-      throw new LogWriteException(LogWriteException.Problem.IN_USE, folder, e);
+      file = LockedFile.tryOpen(folder.resolve(NAME), StandardOpenOption.WRITE);
     } catch (IOException | RuntimeException e) {
-      release(channel);
       throw LogWriteException.of(folder, e);
     }
-    release(channel);
-    throw new LogWriteException(LogWriteException.Problem.IN_USE, folder, null);
+    if (file == null) {
+      throw new LogWriteException(LogWriteException.Problem.IN_USE, folder, null);
+    }
+    return new FolderLock(file);
   }
 
   @Override
   public void close() {
-    release(channel);
-  }
-
-  private static void release(@Nullable FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        return; // The system lets go of the lock with the process.
-      }
-    }
+    file.close();
   }
 }

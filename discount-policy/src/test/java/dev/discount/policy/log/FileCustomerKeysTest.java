@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,40 @@ class FileCustomerKeysTest {
       assertEquals(first, keys.keyOf("ann"));
       assertEquals(other, keys.key(other.id()));
       assertTrue(keys.keyOf("cid").id() > other.id());
+    }
+  }
+
+  /** Another process that tries to lock a file. */
+  static final class Stranger {
+    public static void main(String[] arguments) throws IOException {
+      try (FileChannel channel =
+          FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+        String found = channel.tryLock() == null ? "held" : "free";
+        System.out.write(found.getBytes(StandardCharsets.US_ASCII));
+        System.out.flush();
+      }
+    }
+  }
+
+  @Test
+  void open_heldFile_staysLockedForOtherProcesses() throws IOException {
+    Path file = folder.resolve("keys");
+    try (FileCustomerKeys keys = FileCustomerKeys.open(file)) {
+      assertThrows(LogWriteException.class, () -> FileCustomerKeys.open(file));
+      Process stranger =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xshare:auto",
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Stranger.class.getName(),
+                  file.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertEquals(
+          "held", new String(stranger.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+      assertEquals(0, keys.size());
     }
   }
 
