@@ -304,8 +304,8 @@ public final class DecisionEngine implements Decider {
      *
      * @throws IllegalStateException if no policy was stated
      * @throws IllegalArgumentException if the model cannot score the ladder, the valuation needs
-     *     what the model does not have, or the policy or a guardrail names a level that the ladder
-     *     does not have
+     *     what the model does not have, the policy or a guardrail names a level that the ladder
+     *     does not have, or two guardrails {@linkplain Guardrail#reserves reserve}
      */
     public DecisionEngine build() {
       DiscountPolicy stated = policy;

@@ -174,9 +174,21 @@ final class EngineState {
    * @throws IllegalArgumentException if one does not
    */
   static void checkGuardrails(List<Guardrail> guardrails, DiscountLadder ladder, Schema schema) {
+    Guardrail reserving = null;
     for (Guardrail guardrail : guardrails) {
       guardrail.checkLadder(ladder);
       guardrail.checkSchema(schema);
+      if (guardrail.reserves()) {
+        if (reserving != null) {
+          throw new IllegalArgumentException(
+              "guardrails must hold one that reserves, because a decision carries one handle"
+                  + " (several budgets go into one account), got "
+                  + reserving.version()
+                  + " and "
+                  + guardrail.version());
+        }
+        reserving = guardrail;
+      }
     }
   }
 

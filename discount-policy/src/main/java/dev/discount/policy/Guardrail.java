@@ -114,7 +114,8 @@ public interface Guardrail {
    *
    * @param context what {@link #closedLevels} was given
    * @param level the chosen level, 0 included
-   * @return whether it was taken; false if the state has changed so that it must be read again
+   * @return whether it was taken; false if the state has changed so that it must be read again;
+   *     where this throws it must have taken nothing, and those before it give back
    */
   default boolean commit(DecisionContext context, int level) {
     return true;
@@ -137,6 +138,14 @@ public interface Guardrail {
    */
   default long reservation(DecisionContext context) {
     return 0;
+  }
+
+  /**
+   * Returns whether {@link #commit} may reserve what the host settles later. An engine has one such
+   * guardrail at most, because a decision carries one {@linkplain #reservation handle}.
+   */
+  default boolean reserves() {
+    return false;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.discount.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guardrails of an engine in their order: reads their state, lets them close levels, and
@@ -71,28 +72,63 @@ final class GuardrailChain {
     return NONE;
   }
 
-  /** Takes what a level uses up from every guardrail, or from none. */
+  /** Takes what a level uses up from every guardrail, or from none, also if one throws. */
   boolean commit(DecisionContext context, int level) {
-    for (int g = 0; g < guardrails.length; g++) {
-      context.stateFrom(offsets[g]);
-      if (!guardrails[g].commit(context, level)) {
-        giveBack(context, level, g);
-        return false;
+    int taken = 0;
+    try {
+      while (taken < guardrails.length && commit(context, level, taken)) {
+        taken++;
       }
+    } catch (RuntimeException | Error e) {
+      giveBack(context, level, taken, e);
+      throw e;
     }
-    return true;
+    if (taken < guardrails.length) {
+      giveBack(context, level, taken, null);
+    }
+    return taken == guardrails.length;
+  }
+
+  private boolean commit(DecisionContext context, int level, int guardrail) {
+    context.stateFrom(offsets[guardrail]);
+    return guardrails[guardrail].commit(context, level);
   }
 
   /** Gives back what a level had taken from every guardrail. */
   void giveBackAll(DecisionContext context, int level) {
-    giveBack(context, level, guardrails.length);
+    giveBack(context, level, guardrails.length, null);
   }
 
-  private void giveBack(DecisionContext context, int level, int refused) {
-    for (int g = refused - 1; g >= 0; g--) {
-      context.stateFrom(offsets[g]);
-      guardrails[g].giveBack(context, level);
+  /**
+   * Gives back what a level had taken from the first guardrails. One that throws keeps no other
+   * from giving back.
+   *
+   * @param thrown what is thrown already, {@code null} if nothing is; what a guardrail throws is
+   *     added to it, or thrown at the end
+   */
+  private void giveBack(DecisionContext context, int level, int taken, @Nullable Throwable thrown) {
+    Throwable failed = thrown;
+    for (int g = taken - 1; g >= 0; g--) {
+      try {
+        context.stateFrom(offsets[g]);
+        guardrails[g].giveBack(context, level);
+      } catch (RuntimeException | Error e) {
+        failed = failed == null ? e : with(failed, e);
+      }
     }
+    if (thrown == null && failed instanceof Error error) {
+      throw error;
+    }
+    if (thrown == null && failed instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private static Throwable with(Throwable first, Throwable next) {
+    if (first != next) {
+      first.addSuppressed(next);
+    }
+    return first;
   }
 
   /** Returns what would open a level that a guardrail closed. */

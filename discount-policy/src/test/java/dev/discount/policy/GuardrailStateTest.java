@@ -4,8 +4,11 @@ import static dev.discount.policy.Fixtures.LADDER;
 import static dev.discount.policy.Fixtures.OFFER;
 import static dev.discount.policy.Fixtures.SCHEMA;
 import static dev.discount.policy.Fixtures.request;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.discount.policy.rule.EpsilonGreedy;
 import dev.discount.policy.rule.FlatLevel;
@@ -27,6 +30,8 @@ class GuardrailStateTest {
     private long kept;
     private int refusals;
     private int promised = -1;
+    private RuntimeException commitThrows;
+    private RuntimeException giveBackThrows;
     private long referenceMinor = -1;
 
     Recorder(String name, List<String> calls) {
@@ -80,12 +85,18 @@ class GuardrailStateTest {
     @Override
     public boolean commit(DecisionContext context, int level) {
       calls.add(name + " commit " + level + " on " + context.state(0));
+      if (commitThrows != null) {
+        throw commitThrows;
+      }
       return refusals-- <= 0;
     }
 
     @Override
     public void giveBack(DecisionContext context, int level) {
       calls.add(name + " back " + level + " on " + context.state(0));
+      if (giveBackThrows != null) {
+        throw giveBackThrows;
+      }
     }
   }
 
@@ -148,6 +159,36 @@ class GuardrailStateTest {
             "b commit 1 on 0",
             "c commit 1 on 0"),
         commits);
+  }
+
+  private List<String> gaveBack() {
+    return calls.stream().filter(call -> call.contains("back")).toList();
+  }
+
+  @Test
+  void decide_commitThrows_thoseBeforeGiveBackAndWhatTheyThrowIsAdded() {
+    IllegalStateException thrown = new IllegalStateException("commit");
+    IllegalStateException inBack = new IllegalStateException("back");
+    c.commitThrows = thrown;
+    b.giveBackThrows = inBack;
+    DecisionEngine engine = engine(new FlatLevel(1));
+    assertSame(
+        thrown, assertThrows(IllegalStateException.class, () -> engine.decide(request(1).build())));
+    assertEquals(List.of("b back 1 on 0", "a back 1 on 0"), gaveBack());
+    assertArrayEquals(new Throwable[] {inBack}, thrown.getSuppressed());
+  }
+
+  @Test
+  void decide_giveBackThrows_theOthersGiveBackAndItIsThrown() {
+    IllegalStateException first = new IllegalStateException("b");
+    c.refusals = 1;
+    b.giveBackThrows = first;
+    a.giveBackThrows = first;
+    DecisionEngine engine = engine(new FlatLevel(1));
+    assertSame(
+        first, assertThrows(IllegalStateException.class, () -> engine.decide(request(1).build())));
+    assertEquals(List.of("b back 1 on 0", "a back 1 on 0"), gaveBack());
+    assertEquals(0, first.getSuppressed().length);
   }
 
   @Test

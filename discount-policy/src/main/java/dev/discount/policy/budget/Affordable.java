@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * neither, the money is free again when {@link BudgetLedger#expire} finds the reservation's time
  * over.
  *
+ * <p>An engine has one of these: a decision carries one handle, and an {@linkplain
+ * BudgetLedger#account account} can have several budgets, which are taken together.
+ *
  * <p>A request without a time gets level 0, and so does one while the ledger has no room for
  * another reservation.
  */
@@ -171,6 +174,11 @@ public final class Affordable implements Guardrail {
       account.ledger().release(handle);
       context.keep(HANDLE, 0);
     }
+  }
+
+  @Override
+  public boolean reserves() {
+    return true;
   }
 
   @Override

@@ -55,6 +55,21 @@ class AffordableTest {
   }
 
   @Test
+  void build_twoThatReserve_isRefusedNamingBoth() {
+    BudgetLedger ledger = ledger(8_000);
+    Affordable total = Affordable.of(ledger.account("total"));
+    Affordable spring = Affordable.of(ledger.account("spring"));
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> engine(1, total, spring));
+    assertEquals(
+        "guardrails must hold one that reserves, because a decision carries one handle"
+            + " (several budgets go into one account), got Affordable[budgets=[total],"
+            + " campaigns={}, levelCostsMinor=[]] and Affordable[budgets=[spring], campaigns={},"
+            + " levelCostsMinor=[]]",
+        thrown.getMessage());
+  }
+
+  @Test
   void decide_budgetRunsOut_levelsCloseFromTheDearestAndMoneyIsReserved() {
     BudgetLedger ledger = ledger(8_000);
     DecisionEngine engine = engine(3, Affordable.of(ledger.account("total")));
