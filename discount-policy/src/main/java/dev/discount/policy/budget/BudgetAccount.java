@@ -47,12 +47,14 @@ public final class BudgetAccount {
    * Returns how much could be reserved: the least that is free in one of the budgets, negative
    * while one was lowered below what is reserved and spent, 0 at times when a lease has ended.
    *
-   * @param nowMillis the time in milliseconds since 1970
+   * @param nowMillis the time in milliseconds since 1970; a time before the ledger's is taken for
+   *     the ledger's
    */
   public long freeMinor(long nowMillis) {
+    long now = ledger.latest(nowMillis);
     long least = Long.MAX_VALUE;
     for (Purse purse : purses) {
-      least = Math.min(least, nowMillis < purse.untilMillis() ? purse.freeMinor() : 0);
+      least = Math.min(least, now < purse.untilMillis() ? purse.freeMinor() : 0);
     }
     return least;
   }
@@ -67,6 +69,8 @@ public final class BudgetAccount {
    * @return the handle of the reservation, above 0; {@link BudgetLedger#REFUSED} if a budget has
    *     too little, {@link BudgetLedger#NO_ROOM} if too many reservations are open
    * @throws IllegalArgumentException if amount or time are out of their range
+   * @throws JournalWriteException if the ledger has a journal that takes no entries; nothing is
+   *     reserved
    */
   public long reserve(long amountMinor, long nowMillis) {
     return ledger.reserve(this, amountMinor, nowMillis);

@@ -99,6 +99,7 @@ public final class BudgetLedger {
    * @param name a name that no other budget has, not blank
    * @param amount the money, above 0
    * @throws IllegalArgumentException if the name is blank or taken, or the amount not above 0
+   * @throws JournalWriteException if the journal takes no entries; nothing is added
    */
   public void addBudget(String name, Money amount) {
     books.addBudget(name, amount);
@@ -115,6 +116,7 @@ public final class BudgetLedger {
    * @param budgets the names, each once
    * @throws IllegalArgumentException if there is none, one is unknown or named twice, or their
    *     currencies differ
+   * @throws JournalWriteException if the journal takes no entries; the account is not made
    */
   public BudgetAccount account(String... budgets) {
     return books.account(List.of(budgets));
@@ -135,6 +137,11 @@ public final class BudgetLedger {
     }
     time.add(SETBACKS, 1);
     return clock;
+  }
+
+  /** Returns the ledger's time without counting a setback: for what only looks. */
+  long latest(long nowMillis) {
+    return Math.max(nowMillis, time.get(CLOCK));
   }
 
   long reserve(BudgetAccount account, long amountMinor, long nowMillis) {
@@ -180,6 +187,7 @@ public final class BudgetLedger {
    * @param spentMinor what is spent, from 0 to what was reserved
    * @return {@link Settlement#DONE}, or why nothing was changed
    * @throws IllegalArgumentException if more is spent than was reserved; nothing is changed
+   * @throws JournalWriteException if the journal takes no entries; nothing is changed
    */
   public Settlement commit(long handle, long spentMinor) {
     return settle(handle, Reservations.COMMITTED, spentMinor);
@@ -190,6 +198,7 @@ public final class BudgetLedger {
    *
    * @param handle what {@link BudgetAccount#reserve} returned
    * @return {@link Settlement#DONE}, or why nothing was changed
+   * @throws JournalWriteException if the journal takes no entries; nothing is changed
    */
   public Settlement release(long handle) {
     return settle(handle, Reservations.RELEASED, 0);
@@ -244,6 +253,8 @@ public final class BudgetLedger {
    * @param nowMillis the time in milliseconds since 1970, not negative; becomes the ledger's unless
    *     that is later
    * @return how many expired
+   * @throws JournalWriteException if the journal takes no entries; those that had expired by then
+   *     have, and the rest will at the next call
    */
   public int expire(long nowMillis) {
     long now = now(nowMillis);
@@ -274,6 +285,7 @@ public final class BudgetLedger {
    * @param budget its name
    * @param amount the new size, not negative, in the budget's currency
    * @throws IllegalArgumentException if there is no such budget or the amount does not fit it
+   * @throws JournalWriteException if the journal takes no entries; the budget is as it was
    */
   public synchronized void changeBudget(String budget, Money amount) {
     int number = books.number(budget);

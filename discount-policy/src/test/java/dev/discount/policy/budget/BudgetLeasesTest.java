@@ -102,7 +102,9 @@ class BudgetLeasesTest {
     assertEquals(BudgetLedger.REFUSED, account.reserve(1, HOUR_MILLIS));
     // A clock that is set back does not open it again once the ledger knows the time.
     berlin.expire(HOUR_MILLIS);
+    assertEquals(0, account.freeMinor(5));
     assertEquals(BudgetLedger.REFUSED, account.reserve(1, 5));
+    assertEquals(1, berlin.clockSetbacks());
     assertEquals(Settlement.DONE, berlin.commit(handle, 10));
     assertEquals(new LeaseReport(1, 10, 0), leased.report());
   }
