@@ -43,6 +43,7 @@ public final class BudgetLeases {
    * Makes an instance known; one that is known stays so.
    *
    * @param instance its name, not blank
+   * @throws JournalWriteException if the journal takes no entries; it is not made known
    */
   public synchronized void register(String instance) {
     if (instance.isBlank()) {
@@ -63,7 +64,9 @@ public final class BudgetLeases {
   }
 
   /**
-   * Grants a lease.
+   * Grants a lease. If the ledger has a journal it is forced before this returns, so that nothing
+   * that an instance was told is forgotten in a crash: a call takes as long as the disk does, and
+   * calls at one time share that.
    *
    * @param instance who may spend it
    * @param budget the name of a budget of this ledger
@@ -73,8 +76,26 @@ public final class BudgetLeases {
    * @return the lease, empty if the budget has too little
    * @throws UnknownInstanceException if the instance was not registered
    * @throws IllegalArgumentException if another argument is out of its range
+   * @throws JournalWriteException if the journal takes no entries, and nothing is granted, or
+   *     cannot be forced: the lease then stands among {@link #leases()}, and nobody spends from it
    */
-  public synchronized Optional<Lease> grant(
+  public Optional<Lease> grant(
+      String instance, String budget, long amountMinor, long nowMillis, Duration time) {
+    Optional<Lease> granted = granted(instance, budget, amountMinor, nowMillis, time);
+    if (granted.isPresent()) {
+      force();
+    }
+    return granted;
+  }
+
+  private void force() {
+    Entries entries = ledger.entries();
+    if (entries != null) {
+      entries.force();
+    }
+  }
+
+  private synchronized Optional<Lease> granted(
       String instance, String budget, long amountMinor, long nowMillis, Duration time) {
     Integer number = instances.get(instance);
     if (number == null) {
@@ -132,6 +153,7 @@ public final class BudgetLeases {
 
   /**
    * Takes a report, and grants more time and more money if there is enough; time alone if not.
+   * Forced as {@link #grant} is.
    *
    * @param report what the instance says
    * @param moreMinor how much more it wants, not negative
@@ -140,8 +162,16 @@ public final class BudgetLeases {
    * @return the lease as it is now
    * @throws IllegalArgumentException if the lease is unknown or ended, the report exceeds it, or
    *     another argument is out of its range
+   * @throws JournalWriteException if the journal takes no entries or cannot be forced; what was
+   *     granted before that stands, and is in the next answer
    */
-  public synchronized Lease renew(
+  public Lease renew(LeaseReport report, long moreMinor, long nowMillis, Duration time) {
+    Lease renewed = renewed(report, moreMinor, nowMillis, time);
+    force();
+    return renewed;
+  }
+
+  private synchronized Lease renewed(
       LeaseReport report, long moreMinor, long nowMillis, Duration time) {
     if (moreMinor < 0) {
       throw new IllegalArgumentException("moreMinor must be >= 0, got " + moreMinor);
@@ -162,6 +192,7 @@ public final class BudgetLeases {
    * @param report what the instance says
    * @return the lease as it is now
    * @throws IllegalArgumentException if the lease is unknown or ended, or the report exceeds it
+   * @throws JournalWriteException if the journal takes no entries; nothing is changed
    */
   public synchronized Lease report(LeaseReport report) {
     LeaseState old = known(report.leaseId());
@@ -199,6 +230,7 @@ public final class BudgetLeases {
    *
    * @param last what was spent in all
    * @throws IllegalArgumentException if the lease is unknown or ended, or the report exceeds it
+   * @throws JournalWriteException if the journal takes no entries; the lease has not ended
    */
   public synchronized void end(LeaseReport last) {
     report(last);

@@ -53,6 +53,7 @@ public final class BudgetLedger {
   private final Cells time;
   private final @Nullable Entries entries;
   private final LedgerBooks books;
+  private final BudgetSizes sizes;
   private final BudgetLeases leases = new BudgetLeases(this);
 
   BudgetLedger(BudgetLedgerBuilder settings, CellSource source, @Nullable Entries entries) {
@@ -68,6 +69,7 @@ public final class BudgetLedger {
     this.time = source.cells(2 * Cells.APART);
     this.entries = entries;
     this.books = new LedgerBooks(this, source, stripes, entries);
+    this.sizes = new BudgetSizes(this, books, entries);
   }
 
   /** Makes shared numbers; a test's are watched. */
@@ -284,61 +286,17 @@ public final class BudgetLedger {
    *
    * @param budget its name
    * @param amount the new size, not negative, in the budget's currency
-   * @throws IllegalArgumentException if there is no such budget or the amount does not fit it
+   * @throws IllegalArgumentException if there is no such budget, it is a {@linkplain LeasedBudget
+   *     lease}, or the amount does not fit it
    * @throws JournalWriteException if the journal takes no entries; the budget is as it was
    */
-  public synchronized void changeBudget(String budget, Money amount) {
-    int number = books.number(budget);
-    long newMinor = amount.minorUnits();
-    if (newMinor < 0
-        || newMinor > Purse.MAX_MINOR
-        || !amount.currency().equals(books.currency(number))) {
-      throw new IllegalArgumentException(
-          "amount must be in "
-              + books.currency(number)
-              + ", at least 0 and at most 2^60 minor units, got "
-              + amount);
-    }
-    changeBudget(number, newMinor);
+  public void changeBudget(String budget, Money amount) {
+    sizes.change(budget, amount);
   }
 
-  private void changeBudget(int number, long newMinor) {
-    Purse purse = books.purse(number);
-    long moreMinor = newMinor - purse.budgetMinor();
-    if (moreMinor < 0) {
-      purse.lower(-moreMinor);
-    }
-    try {
-      recordBudget(number, newMinor);
-    } catch (RuntimeException e) {
-      purse.raise(Math.max(0, -moreMinor));
-      throw e;
-    }
-    if (moreMinor > 0) {
-      purse.raise(moreMinor);
-    }
-  }
-
-  private void recordBudget(int number, long newMinor) {
-    if (entries != null) {
-      entries.fill(entries.claim(), Entries.head(Entries.BUDGET, number), 0, newMinor, 0);
-    }
-  }
-
-  /** Takes free money out of a budget, or changes nothing if there is too little. */
-  synchronized boolean giveUp(int number, long lessMinor) {
-    Purse purse = books.purse(number);
-    if (!purse.take(stripe(), lessMinor)) {
-      return false;
-    }
-    try {
-      recordBudget(number, purse.budgetMinor() - lessMinor);
-    } catch (RuntimeException e) {
-      purse.give(stripe(), lessMinor);
-      throw e;
-    }
-    purse.shrink(lessMinor);
-    return true;
+  /** Returns what changes how large budgets are. */
+  BudgetSizes sizes() {
+    return sizes;
   }
 
   /** Returns what is leased to other instances of the host. */

@@ -105,7 +105,8 @@ public final class BudgetLedgerBuilder {
    * @param journal an opened journal that no other ledger has
    * @throws IllegalArgumentException if a budget has another currency there, or an open reservation
    *     does not fit the number of reservations
-   * @throws JournalWriteException if the journal cannot be written; it then stands as it was
+   * @throws JournalWriteException if the journal cannot be written; it then stands as it was. Also
+   *     if it was closed
    */
   public BudgetLedger build(LedgerJournal journal) {
     JournalState state = journal.take();

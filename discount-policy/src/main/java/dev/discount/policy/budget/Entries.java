@@ -21,6 +21,7 @@ interface Entries {
   int DEFINE = 10;
   int SPENT = 11;
   int GENERATION = 12;
+  int LEASED = 13;
 
   int KIND_BITS = 8;
 
@@ -46,6 +47,13 @@ interface Entries {
    * @param millis a time
    */
   void fill(long place, long head, long id, long amount, long millis);
+
+  /**
+   * Returns once everything that was put in before is durable.
+   *
+   * @throws JournalWriteException if it cannot be made so
+   */
+  void force();
 
   /**
    * Adds a name.

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a journal says up to some entry: names, budgets, open reservations and leases. Each entry is
@@ -35,6 +37,8 @@ final class JournalState {
     /** The most that the budget ever was; what was reserved before it was lowered may come late. */
     long highestMinor;
 
+    @Nullable LeasedSum leased;
+
     Sum(String name, Currency currency) {
       this.name = name;
       this.currency = currency;
@@ -44,9 +48,8 @@ final class JournalState {
   /**
    * One lease.
    *
-   * @param grantedMinor all that was ever granted
-   * @param returnedMinor what of it was given back
-   * @param spentMinor what of it is known to be spent
+   * @param grantedMinor all that was ever granted; what of it was given back and is known to be
+   *     spent follows
    */
   record LeaseState(
       int instance,
@@ -116,6 +119,10 @@ final class JournalState {
   /** Returns the largest id that a lease has had. */
   long lastLease() {
     return lastLease;
+  }
+
+  void lastLease(long newLastLease) {
+    lastLease = newLastLease;
   }
 
   /** Returns the largest generation that a handle has had. */
@@ -205,6 +212,7 @@ final class JournalState {
         generation = Math.max(generation, id);
         lastLease = Math.max(lastLease, amount);
       }
+      case Entries.LEASED -> leased(sum(number), new LeasedSum(id, amount, millis));
       case Entries.LEASE -> lease(number, id, amount, millis, whole);
       case Entries.LEASE_REPORT -> report(id, amount, millis);
       case Entries.LEASE_END -> {
@@ -221,6 +229,18 @@ final class JournalState {
     sum.freeMinor += amount - sum.budgetMinor;
     sum.budgetMinor = amount;
     sum.highestMinor = Math.max(sum.highestMinor, Math.max(highest, amount));
+  }
+
+  private void leased(Sum sum, LeasedSum leased) {
+    LeasedSum old = Objects.requireNonNullElse(sum.leased, new LeasedSum(leased.id(), 0, 0));
+    boolean fits =
+        leased.id() > 0
+            && leased.id() == old.id()
+            && leased.grantedMinor() >= old.grantedMinor()
+            && leased.returnedMinor() >= old.returnedMinor();
+    require(fits, "go on with a lease, got " + leased);
+    budget(sum, 0, leased.sizeMinor());
+    sum.leased = leased;
   }
 
   private void spent(Sum sum, long amount) {
@@ -334,6 +354,11 @@ final class JournalState {
       String name = sum.currency.getCurrencyCode() + sum.name;
       out.define(BUDGET_NAME, i, name, sum.budgetMinor);
       out.entry(Entries.head(Entries.BUDGET, i), sum.highestMinor, sum.budgetMinor, 0);
+      LeasedSum leased = sum.leased;
+      if (leased != null) {
+        long head = Entries.head(Entries.LEASED, i);
+        out.entry(head, leased.id(), leased.grantedMinor(), leased.returnedMinor());
+      }
     }
     for (int i = 0; i < accounts.size(); i++) {
       String text = Arrays.toString(accounts.get(i));

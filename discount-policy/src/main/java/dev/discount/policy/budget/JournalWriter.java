@@ -2,6 +2,7 @@ package dev.discount.policy.budget;
 
 import dev.discount.core.internal.file.AtomicFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers entries into blocks and writes them behind the snapshot that a file begins with. Every
- * step can be called again after it has thrown: what was to be written is still there and goes to
- * the same place. Confined to one thread.
+ * step can be called again after it has thrown: what was to be written is still there. A write that
+ * failed goes to the same place again. A force that failed is never tried again, because the system
+ * may have given up the bytes and would now report success: a new file, with the present state,
+ * takes the place of the old one. Confined to one thread.
  */
 final class JournalWriter {
 
@@ -30,6 +33,10 @@ final class JournalWriter {
   private boolean sealed;
   private int sealedFlags;
   private boolean ended;
+
+  /** Whether a force has not returned well, so that the file may lack what was written. */
+  private boolean doubtful;
+
   private long unforcedSinceMillis;
 
   /**
@@ -55,17 +62,14 @@ final class JournalWriter {
   }
 
   /**
-   * Replaces the file by one that begins with the present state, forced. Nothing must wait.
+   * Replaces the file by one that begins with the present state, forced. What waited to be written
+   * is part of that.
    *
    * @throws JournalWriteException if it cannot be written; the old file then stands
    */
   void rewrite() {
     long[] end = new long[3];
-    try {
-      file.replace(out -> writeSnapshot(out, end));
-    } catch (RuntimeException e) {
-      throw JournalWriteException.of(file.path(), e);
-    }
+    uninterrupted(() -> file.replace(out -> writeSnapshot(out, end)));
     JournalFile.close(channel);
     channel = null;
     number++;
@@ -74,6 +78,11 @@ final class JournalWriter {
     entries = end[2];
     forced = position;
     snapshotBytes = position;
+    block.clear();
+    inBlock = 0;
+    sealed = false;
+    ended = false;
+    doubtful = false;
   }
 
   /** Writes header and snapshot; says how long they are, the last checksum, and the entries. */
@@ -82,6 +91,7 @@ final class JournalWriter {
     end[1] = JournalBlock.readFileHeader(file.path().toString(), header);
     AtomicFile.writeFully(out, header);
     end[0] = JournalBlock.FILE_HEADER_BYTES;
+    end[2] = 0;
     JournalBlock part = new JournalBlock();
     IOException[] failed = {null};
     state.writeTo(
@@ -156,7 +166,9 @@ final class JournalWriter {
 
   /** Writes the block that is being filled, and forces it if that is due. */
   void writeBlock() {
-    if (sealed || block.payload() > 0) {
+    if (doubtful) {
+      rewrite();
+    } else if (sealed || block.payload() > 0) {
       write(0);
       if (config.force().afterMillis() == 0) {
         force();
@@ -172,7 +184,7 @@ final class JournalWriter {
     }
     ByteBuffer bytes = block.sealed();
     int length = bytes.remaining();
-    doing(open -> file.write(open, bytes.rewind(), position));
+    uninterrupted(() -> file.write(open(), bytes.rewind(), position));
     if (position == forced) {
       unforcedSinceMillis = config.clock().millis();
     }
@@ -187,9 +199,19 @@ final class JournalWriter {
 
   /** Makes everything that was written durable. */
   void force() {
-    if (forced < position) {
-      doing(file::force);
-      forced = position;
+    if (!doubtful && forced < position) {
+      doubtful = true; // Until it has returned; also an interrupt hides what it would have said.
+      try {
+        file.force(open());
+        doubtful = false;
+        forced = position;
+      } catch (ClosedByInterruptException e) {
+        rewrite();
+      } catch (IOException e) {
+        throw JournalWriteException.of(file.path(), e);
+      }
+    } else if (doubtful) {
+      rewrite();
     }
   }
 
@@ -198,7 +220,9 @@ final class JournalWriter {
     if (sealed) {
       writeBlock();
     }
-    if (forced < position
+    if (doubtful) {
+      rewrite();
+    } else if (forced < position
         && Math.abs(config.clock().millis() - unforcedSinceMillis)
             >= config.force().afterMillis()) {
       force();
@@ -221,27 +245,34 @@ final class JournalWriter {
   }
 
   private interface Work {
-    void on(FileChannel channel) throws IOException;
+    void run() throws IOException;
   }
 
-  /** Does work on the open file, again if an interrupt closed it meanwhile. */
-  private void doing(Work work) {
-    boolean interrupted = false;
+  /** Does work, again from its beginning if an interrupt closed a file meanwhile. */
+  private void uninterrupted(Work work) {
+    boolean interrupted = Thread.interrupted();
     try {
-      while (true) {
-        try {
-          work.on(open());
-          return;
-        } catch (ClosedByInterruptException e) {
-          interrupted |= Thread.interrupted();
-        }
+      while (!tryOnce(work)) {
+        interrupted |= Thread.interrupted();
       }
-    } catch (IOException e) {
-      throw JournalWriteException.of(file.path(), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Does work; returns false if an interrupt ended it. */
+  private boolean tryOnce(Work work) {
+    try {
+      work.run();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+      if (cause instanceof ClosedByInterruptException) {
+        return false;
+      }
+      throw JournalWriteException.of(file.path(), e);
     }
   }
 

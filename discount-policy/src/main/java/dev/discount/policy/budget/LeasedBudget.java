@@ -1,8 +1,5 @@
 package dev.discount.policy.budget;
 
-import dev.discount.core.Money;
-import java.util.Currency;
-
 /**
  * A lease at the instance that spends it: a budget of the instance's own ledger, as large as the
  * lease and open until its end. Safe for concurrent use.
@@ -16,51 +13,45 @@ import java.util.Currency;
  *
  * <p>One lease serves one budget of a ledger for as long as the ledger lives: it is renewed, not
  * replaced.
+ *
+ * <p>A ledger with a journal goes on with its lease after a restart: what was granted and given up
+ * is in the journal, and is forced before a {@link #report} says so. A ledger without one forgets
+ * what it spent: its instance must be granted a new lease whenever it starts, and the old one is
+ * {@linkplain BudgetLeases#end ended} by who knows what it had sold.
  */
 public final class LeasedBudget {
+
+  /*
+   * What the instance may spend is what it knows to be granted, less what it has given up. The
+   * first is at most what the lease's ledger holds, which is forced before it is told. The second
+   * is at least what that ledger will ever hear was given up, because a report leaves after it was
+   * forced here. Neither depends on the order, the number or the age of messages.
+   */
 
   private final BudgetLedger ledger;
   private final String budget;
   private final long id;
 
-  /** What the lease's ledger knows to be spent and the instance's has forgotten. */
-  private final long forgottenMinor;
-
-  private Lease lease;
-
-  private LeasedBudget(BudgetLedger ledger, Lease lease, long forgottenMinor) {
+  private LeasedBudget(BudgetLedger ledger, Lease lease) {
     this.ledger = ledger;
     this.budget = lease.budget();
     this.id = lease.id();
-    this.lease = lease;
-    this.forgottenMinor = forgottenMinor;
   }
 
   /**
    * Adds the budget of a new lease to an instance's ledger, or goes on with the one that the
-   * ledger's journal has kept. What was spent there and lost before it was forced, but reported, is
-   * taken off again.
+   * ledger's journal has kept.
    *
    * @param ledger the instance's own ledger
-   * @param lease the lease as it is now
-   * @throws IllegalArgumentException if something was reported for the lease, and the ledger knows
-   *     nothing of it: what else was spent is then lost, and only {@link BudgetLeases#end} helps
+   * @param lease the lease, as some answer said
+   * @throws IllegalArgumentException if the ledger has another budget of this name; or if more was
+   *     reported for the lease than the ledger knows of, so that its journal is not the lease's:
+   *     what else was spent is then lost, and only {@link BudgetLeases#end} helps
+   * @throws JournalWriteException if the ledger's journal takes no entries
    */
   public static LeasedBudget of(BudgetLedger ledger, Lease lease) {
-    Currency currency = Currency.getInstance(lease.currency());
-    if (ledger.budgets().contains(lease.budget())) {
-      long spent = ledger.balance(lease.budget()).spentMinor();
-      long forgotten = Math.max(0, lease.spentMinor() - spent);
-      LeasedBudget leased = new LeasedBudget(ledger, lease, forgotten);
-      leased.renewed(lease);
-      return leased;
-    }
-    if (lease.spentMinor() != 0 || lease.returnedMinor() != 0) {
-      throw new IllegalArgumentException(
-          "lease must be new, or be known to the ledger's journal, got " + lease);
-    }
-    ledger.addBudget(lease.budget(), new Money(lease.grantedMinor(), currency));
-    LeasedBudget leased = new LeasedBudget(ledger, lease, 0);
+    ledger.sizes().begin(lease);
+    LeasedBudget leased = new LeasedBudget(ledger, lease);
     leased.renewed(lease);
     return leased;
   }
@@ -71,60 +62,41 @@ public final class LeasedBudget {
    *
    * @param now the lease as it is now
    * @throws IllegalArgumentException if it is another lease
+   * @throws JournalWriteException if the ledger's journal takes no entries; nothing is changed
    */
-  public synchronized void renewed(Lease now) {
+  public void renewed(Lease now) {
     if (now.id() != id || !now.budget().equals(budget)) {
       throw new IllegalArgumentException("lease must be " + id + " of " + budget + ", got " + now);
     }
-    if (now.grantedMinor() < lease.grantedMinor() || now.untilMillis() < lease.untilMillis()) {
-      return;
-    }
-    long returned = Math.max(now.returnedMinor(), lease.returnedMinor());
-    lease =
-        new Lease(
-            id,
-            now.instance(),
-            budget,
-            now.currency(),
-            now.grantedMinor(),
-            returned,
-            now.spentMinor(),
-            now.untilMillis());
-    long sizeMinor = now.grantedMinor() - returned - forgottenMinor;
-    ledger.changeBudget(budget, new Money(sizeMinor, Currency.getInstance(now.currency())));
-    ledger.books().purse(ledger.books().number(budget)).untilMillis(now.untilMillis());
+    ledger.sizes().renew(now);
   }
 
   /**
-   * Gives up money that is free here, so that the next report returns it. If the ledger has a
-   * journal, the host forces it before it sends that report.
+   * Gives up money that is free here, so that the next report returns it.
    *
    * @param amountMinor how much, in minor units, at least 1
    * @return whether that much was free
+   * @throws JournalWriteException if the ledger's journal takes no entries; nothing is given up
    */
-  public synchronized boolean giveUp(long amountMinor) {
+  public boolean giveUp(long amountMinor) {
     if (amountMinor < 1) {
       throw new IllegalArgumentException("amountMinor must be >= 1, got " + amountMinor);
     }
-    if (!ledger.giveUp(ledger.books().number(budget), amountMinor)) {
-      return false;
-    }
-    lease =
-        new Lease(
-            id,
-            lease.instance(),
-            budget,
-            lease.currency(),
-            lease.grantedMinor(),
-            lease.returnedMinor() + amountMinor,
-            lease.spentMinor(),
-            lease.untilMillis());
-    return true;
+    return ledger.sizes().giveUp(budget, amountMinor);
   }
 
-  /** Returns what is spent and given up, for the ledger that granted the lease. */
-  public synchronized LeaseReport report() {
-    long spent = ledger.balance(budget).spentMinor() + forgottenMinor;
-    return new LeaseReport(id, spent, lease.returnedMinor());
+  /**
+   * Returns what is spent and given up, for the ledger that granted the lease. If this ledger has a
+   * journal, it is forced first, so that no restart forgets what was reported.
+   *
+   * @throws JournalWriteException if the journal cannot be forced; nothing may be reported then
+   */
+  public LeaseReport report() {
+    LeaseReport report = ledger.sizes().report(budget);
+    Entries entries = ledger.entries();
+    if (entries != null) {
+      entries.force();
+    }
+    return report;
   }
 }

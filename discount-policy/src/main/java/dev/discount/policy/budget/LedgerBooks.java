@@ -4,6 +4,7 @@ import dev.discount.core.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ final class LedgerBooks {
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Currency> currencies = new ArrayList<>();
   private final Map<List<String>, BudgetAccount> accountsByBudgets = new LinkedHashMap<>();
+  private final Map<Integer, LeasedSum> leased = new HashMap<>();
   private volatile Purse[] purses = {};
   private volatile BudgetAccount[] accounts = {};
 
@@ -47,12 +49,39 @@ final class LedgerBooks {
     if (numbers.containsKey(name)) {
       throw new IllegalArgumentException("name must be new, got the budget " + name + " again");
     }
-    int number = purses.length;
+    addBudget(name, amount.currency(), amount.minorUnits());
+  }
+
+  private void addBudget(String name, Currency currency, long minor) {
     if (entries != null) {
-      String text = amount.currency().getCurrencyCode() + name;
-      entries.define(JournalState.BUDGET_NAME, number, text, amount.minorUnits());
+      String text = currency.getCurrencyCode() + name;
+      entries.define(JournalState.BUDGET_NAME, purses.length, text, minor);
     }
-    restoreBudget(name, amount.currency(), amount.minorUnits(), amount.minorUnits(), 0);
+    restoreBudget(name, currency, minor, minor, 0);
+  }
+
+  /** Adds the budget of a lease, without money or time, if it is not there. */
+  synchronized void addLeased(Lease lease) {
+    if (!numbers.containsKey(lease.budget())) {
+      addBudget(lease.budget(), Currency.getInstance(lease.currency()), 0);
+      purses[purses.length - 1].untilMillis(0);
+    }
+  }
+
+  /** Says what is known of the lease that a budget is; it is closed until an answer opens it. */
+  synchronized void restoreLeased(int number, LeasedSum sum) {
+    leased.put(number, sum);
+    purses[number].untilMillis(0);
+  }
+
+  /** Says what is known of the lease that a budget is. */
+  synchronized void leased(int number, LeasedSum sum) {
+    leased.put(number, sum);
+  }
+
+  /** Returns what is known of the lease that a budget is, {@code null} if it is none. */
+  synchronized @Nullable LeasedSum leased(int number) {
+    return leased.get(number);
   }
 
   /** Adds a budget of which some money may be gone. */

@@ -56,6 +56,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   private volatile boolean running;
   private volatile boolean finished;
   private volatile @Nullable JournalWriteException failure;
+  private volatile boolean begun;
   private boolean taken;
 
   private record Name(int what, int number, String text, long minor) {}
@@ -99,6 +100,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
 
   /** Returns what was read, for the one ledger that goes on from it. */
   synchronized JournalState take() {
+    requireOpen();
     if (taken) {
       throw new IllegalStateException("a journal must be of one ledger, got a second");
     }
@@ -106,14 +108,22 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
     return writer.state();
   }
 
-  /** Lets go of what {@link #take} returned; nothing was written. */
+  private void requireOpen() {
+    if (finished) {
+      throw new JournalWriteException(JournalWriteException.Problem.CLOSED, file.path(), null);
+    }
+  }
+
+  /** Lets go of what {@link #take} returned, unless entries were taken since. */
   synchronized void untake() {
-    taken = false;
+    taken = begun;
   }
 
   /** Writes the file anew, after which entries are taken. */
-  void begin() {
+  synchronized void begin() {
+    requireOpen();
     writer.rewrite();
+    begun = true;
   }
 
   /** Returns where the ledger puts its entries. */
@@ -130,6 +140,11 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
     @Override
     public void fill(long place, long head, long id, long amount, long millis) {
       ring.fill(place, head, id, amount, millis);
+    }
+
+    @Override
+    public void force() {
+      LedgerJournal.this.force();
     }
 
     @Override
@@ -192,10 +207,13 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
    * interrupt ends it after forcing what there was, with the same effect as no writer.
    *
    * @throws JournalWriteException if the disk or the folder does not take what is written
-   * @throws IllegalStateException if another thread runs it
+   * @throws IllegalStateException if another thread runs it, or no ledger was made from the journal
    */
   @Override
   public void run() {
+    if (!begun && !finished) {
+      throw new IllegalStateException("a journal must have a ledger to be written, got none");
+    }
     while (!tryWrite(true, this::writeUntilClosed)) {
       if (running) {
         throw new IllegalStateException("one thread must run the journal's writer, got a second");
@@ -272,6 +290,8 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   /**
    * Waits until everything that was reserved or settled before this call is forced to the disk;
    * writes and forces it itself if no thread runs the writer. Calls at one time share one force.
+   * After a force that failed, the file is written anew before this returns: what the system has
+   * once failed to make durable is not taken for durable later.
    *
    * @throws JournalWriteException if it cannot be
    */
@@ -328,7 +348,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   public void close() {
     ring.close();
     synchronized (this) {
-      if (!taken) {
+      if (!begun) {
         finished = true; // Nothing was written, and the file is as it was.
       }
     }

@@ -12,6 +12,9 @@ final class Recovery {
    */
   private static final long PASSED_OVER = 1L << 24;
 
+  /** How many ids of leases a restart passes over, for the same reason. */
+  private static final long PASSED_OVER_LEASES = 1L << 20;
+
   private Recovery() {}
 
   /**
@@ -40,11 +43,19 @@ final class Recovery {
           .books()
           .restoreBudget(sum.name, sum.currency, sum.budgetMinor, sum.freeMinor, sum.spentMinor);
     }
+    for (int number = 0; number < state.sums().size(); number++) {
+      LeasedSum leased = state.sums().get(number).leased;
+      if (leased != null) {
+        ledger.books().restoreLeased(number, leased);
+      }
+    }
     state.accounts().forEach(ledger.books()::restoreAccount);
     ledger.reservations().startAfter(generation);
     state.forEachReservation(ledger.reservations()::restore);
-    ledger.leases().restore(state);
     state.generation(generation);
+    boolean begun = !state.sums().isEmpty();
+    state.lastLease(state.lastLease() + (begun ? PASSED_OVER_LEASES : 0));
+    ledger.leases().restore(state);
   }
 
   private static void checkRoom(JournalState state, int capacity) {

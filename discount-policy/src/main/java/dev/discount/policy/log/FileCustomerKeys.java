@@ -287,8 +287,8 @@ public final class FileCustomerKeys implements CustomerKeys, AutoCloseable {
   public synchronized void close() {
     if (channel.isOpen()) {
       force();
-      file.close();
     }
+    file.close();
   }
 
   /** Returns the number of customers that have a key. */

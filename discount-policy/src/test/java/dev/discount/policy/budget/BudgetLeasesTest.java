@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.discount.core.internal.random.CounterRandom;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,26 +165,53 @@ class BudgetLeasesTest {
   }
 
   @Test
-  void of_instanceStartsAgain_onlyWithItsJournal() {
+  void of_instanceStartsAgain_onlyWithItsJournal() throws IOException {
     BudgetLedger ledger = ledger();
     Lease lease = grant(ledger, "berlin", 400);
     Path path = folder.resolve("berlin");
+    LeaseReport late;
     try (LedgerJournal journal = LedgerJournal.open(path, Journals.config())) {
       BudgetLedger berlin = BudgetLedger.builder().build(journal);
       LeasedBudget leased = LeasedBudget.of(berlin, lease);
       berlin.commit(berlin.account("total").reserve(70, 0), 70);
       assertTrue(leased.giveUp(30));
-      ledger.leases().report(leased.report());
+      late = leased.report();
+      Files.copy(path, folder.resolve("crashed"));
+      assertTrue(leased.giveUp(200)); // Neither forced nor reported.
     }
-    Lease now = ledger.leases().report(new LeaseReport(lease.id(), 90, 0));
+    assertEquals(new LeaseReport(lease.id(), 70, 30), late);
+    path = folder.resolve("crashed");
     try (LedgerJournal journal = LedgerJournal.open(path, Journals.config())) {
       BudgetLedger berlin = BudgetLedger.builder().build(journal);
-      LeasedBudget leased = LeasedBudget.of(berlin, now);
-      // 20 were spent and reported, but are not in the journal: they are gone here too.
-      assertEquals(400 - 90 - 30, berlin.account("total").freeMinor(0));
-      assertEquals(new LeaseReport(lease.id(), 90, 30), leased.report());
+      assertEquals(BudgetLedger.REFUSED, berlin.account("total").reserve(1, 0));
+      // The report is still on its way, and the answer is as old as can be.
+      LeasedBudget leased = LeasedBudget.of(berlin, lease);
+      assertEquals(400 - 70 - 30, berlin.account("total").freeMinor(0));
+      ledger.leases().report(late);
+      assertEquals(630, ledger.balance("total").freeMinor());
+      assertEquals(late, leased.report());
+      assertThrows(
+          IllegalArgumentException.class, () -> berlin.changeBudget("total", Journals.euro(500)));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> LeasedBudget.of(berlin, grant(ledger, "berlin", 5)));
     }
-    assertThrows(IllegalArgumentException.class, () -> LeasedBudget.of(local(), now));
+    Lease more = ledger.leases().report(new LeaseReport(lease.id(), 90, 30));
+    assertThrows(IllegalArgumentException.class, () -> LeasedBudget.of(local(), more));
+    try (LedgerJournal journal = LedgerJournal.open(path, Journals.config())) {
+      BudgetLedger berlin = BudgetLedger.builder().build(journal);
+      IllegalArgumentException thrown =
+          assertThrows(IllegalArgumentException.class, () -> LeasedBudget.of(berlin, more));
+      assertTrue(thrown.getMessage().startsWith("lease must be new, or be known"));
+    }
+  }
+
+  @Test
+  void of_budgetOfTheHost_isRefusedAndStaysAsItIs() {
+    Lease lease = grant(ledger(), "berlin", 400);
+    BudgetLedger own = BudgetLedger.builder().budget("total", Journals.euro(7)).build();
+    assertThrows(IllegalArgumentException.class, () -> LeasedBudget.of(own, lease));
+    assertEquals(7, own.account("total").freeMinor(0));
   }
 
   @Test
@@ -206,7 +237,56 @@ class BudgetLeasesTest {
       }
     }
     try (LedgerJournal journal = LedgerJournal.open(path, Journals.config())) {
-      assertEquals(3, grant(Journals.builder().build(journal), "berlin", 1).id());
+      long next = grant(Journals.builder().build(journal), "berlin", 1).id();
+      assertTrue(next > open.id() + 1_000, "id " + next);
+    }
+  }
+
+  @Test
+  void grantAndRenew_areForcedBeforeTheAnswer() throws IOException {
+    Path path = folder.resolve("journal");
+    Journals.SmallDisk disk = new Journals.SmallDisk(path, 1 << 20);
+    LedgerJournal journal = LedgerJournal.open(disk, Journals.config());
+    BudgetLedger ledger = Journals.builder().build(journal);
+    ledger.leases().register("berlin");
+    Lease lease = grant(ledger, "berlin", 100);
+    assertEquals(100, inFile(path, lease.id()).grantedMinor());
+    assertEquals(disk.written, disk.forced);
+    ledger.leases().renew(new LeaseReport(lease.id(), 0, 0), 50, 5, HOUR);
+    assertEquals(150, inFile(path, lease.id()).grantedMinor());
+    assertEquals(disk.written, disk.forced);
+    disk.forces = false;
+    assertThrows(JournalWriteException.class, () -> grant(ledger, "berlin", 70));
+    assertEquals(99_780, ledger.balance("total").freeMinor());
+    disk.forces = true;
+    journal.close();
+    assertEquals(2, JournalReader.read(path).state().leases().size());
+  }
+
+  private static JournalState.LeaseState inFile(Path path, long id) {
+    return JournalReader.read(path).state().leases().get(id);
+  }
+
+  @Test
+  void grant_afterTheTailWasLost_noIdIsGivenTwice() throws IOException {
+    Path path = folder.resolve("journal");
+    Path copy = folder.resolve("copy");
+    Set<Long> given = new HashSet<>();
+    try (LedgerJournal journal = LedgerJournal.open(path, Journals.config())) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      ledger.leases().register("berlin");
+      journal.force();
+      Files.copy(path, copy);
+      for (int i = 0; i < 5; i++) {
+        given.add(grant(ledger, "berlin", 1).id());
+      }
+    }
+    Files.move(copy, path, StandardCopyOption.REPLACE_EXISTING);
+    try (LedgerJournal journal = LedgerJournal.open(path, Journals.config())) {
+      BudgetLedger ledger = Journals.builder().build(journal);
+      for (int i = 0; i < 5; i++) {
+        assertTrue(given.add(grant(ledger, "berlin", 1).id()));
+      }
     }
   }
 

@@ -64,6 +64,9 @@ class BudgetLedgerInterleavingTest {
     }
 
     @Override
+    public void force() {}
+
+    @Override
     public void define(int what, int number, String text, long minor) {
       if (what == JournalState.BUDGET_NAME) {
         fill(claim(), BUDGET, 0, minor, 0);

@@ -188,6 +188,9 @@ class BudgetLedgerStressTest {
           public void fill(long place, long head, long id, long amount, long millis) {}
 
           @Override
+          public void force() {}
+
+          @Override
           public void define(int what, int number, String text, long minor) {
             claim();
           }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
+import java.util.function.LongConsumer;
 
 /** Small ledgers with journals, for tests. */
 final class Journals {
@@ -44,6 +45,14 @@ final class Journals {
     long room;
     boolean forces = true;
 
+    /** Called with the bytes that a write is about to add, or -1 before a force. */
+    LongConsumer before = bytes -> {};
+
+    /** The bytes of the file, and how many of them were forced. */
+    long written;
+
+    long forced;
+
     SmallDisk(Path path, long room) {
       super(path);
       this.room = room;
@@ -60,6 +69,8 @@ final class Journals {
             room -= bytes;
             return bytes;
           });
+      written = path().toFile().length();
+      forced = written;
     }
 
     @Override
@@ -69,16 +80,26 @@ final class Journals {
         room = 0;
         throw new IOException("No space left on device");
       }
+      before.accept(bytes.remaining());
       room -= bytes.remaining();
+      written = offset + bytes.remaining();
       super.write(channel, bytes, offset);
     }
 
     @Override
     void force(FileChannel channel) throws IOException {
+      before.accept(-1);
       if (!forces) {
+        // What was not forced is given up, though it can be read until the power is gone.
+        zero(channel, forced, written);
         throw new IOException("Input/output error");
       }
       super.force(channel);
+      forced = written;
+    }
+
+    private static void zero(FileChannel channel, long from, long to) throws IOException {
+      channel.write(ByteBuffer.allocate((int) (to - from)), from);
     }
   }
 }

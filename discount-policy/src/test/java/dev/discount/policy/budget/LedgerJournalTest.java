@@ -160,6 +160,99 @@ class LedgerJournalTest {
   }
 
   @Test
+  void force_thatFailed_isNotBelievedWhenTriedAgain() throws IOException {
+    Journals.SmallDisk disk = new Journals.SmallDisk(path(), 1 << 20);
+    LedgerJournal journal = LedgerJournal.open(disk, Journals.config());
+    BudgetLedger ledger = Journals.builder().build(journal);
+    ledger.commit(ledger.account("total").reserve(7, 0), 7);
+    disk.forces = false;
+    assertThrows(JournalWriteException.class, journal::force);
+    assertEquals(JournalWriteException.Problem.IO, journal.failure().problem());
+    assertThrows(JournalWriteException.class, () -> ledger.account("total").reserve(1, 0));
+    disk.forces = true;
+    Thread.currentThread().interrupt();
+    journal.run(); // Until the interrupt.
+    assertTrue(Thread.interrupted());
+    assertEquals(7, spent(Files.copy(path(), folder.resolve("copy"))));
+    ledger.commit(ledger.account("total").reserve(4, 0), 4);
+    disk.forces = false;
+    assertThrows(JournalWriteException.class, journal::close);
+    disk.forces = true;
+    journal.close();
+    assertEquals(11, spent(path()));
+    try (LedgerJournal again = open()) {
+      assertEquals(0, again.tornBytes());
+      assertEquals(11, Journals.builder().build(again).balance("total").spentMinor());
+    }
+  }
+
+  private static long spent(Path journal) {
+    return JournalReader.read(journal).state().sums().get(0).spentMinor;
+  }
+
+  @Test
+  void forceAndRewrite_interrupted_areDoneAndTheInterruptStays() throws IOException {
+    Journals.SmallDisk disk = new Journals.SmallDisk(path(), 1 << 20);
+    LedgerJournal journal = LedgerJournal.open(disk, Journals.config().withCompactBytes(1 << 12));
+    Thread.currentThread().interrupt();
+    BudgetLedger ledger = Journals.builder().build(journal);
+    assertTrue(Thread.interrupted());
+    boolean interrupted = false;
+    boolean[] interrupts = {false};
+    disk.before =
+        bytes -> {
+          interrupts[0] = !interrupts[0];
+          if (interrupts[0]) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    for (int i = 0; i < 400; i++) {
+      ledger.commit(ledger.account("total").reserve(1, 0), 1);
+      if (i % 20 == 0) {
+        journal.force();
+        interrupted |= Thread.interrupted();
+        assertEquals(i + 1, spent(path()));
+        assertTrue(Files.size(path()) < 1 << 13);
+      }
+    }
+    journal.close();
+    interrupted |= Thread.interrupted();
+    assertTrue(interrupted);
+    assertEquals(400, spent(path()));
+  }
+
+  @Test
+  void close_beforeBuild_buildIsRefusedAndNothingIsWritten() throws IOException {
+    try (LedgerJournal journal = open()) {
+      Journals.builder().build(journal).account("total").reserve(1, 0);
+    }
+    byte[] before = Files.readAllBytes(path());
+    LedgerJournal closed = open();
+    assertThrows(IllegalStateException.class, closed::run);
+    closed.close();
+    try (LedgerJournal other = open()) {
+      JournalWriteException thrown =
+          assertThrows(JournalWriteException.class, () -> Journals.builder().build(closed));
+      assertEquals(JournalWriteException.Problem.CLOSED, thrown.problem());
+      assertArrayEquals(before, Files.readAllBytes(path()));
+      assertTrue(other.wasFound());
+    }
+  }
+
+  @Test
+  void close_afterABuildThatFailed_leavesTheOldJournal() throws IOException {
+    try (LedgerJournal journal = open()) {
+      Journals.builder().build(journal).account("total").reserve(1, 0);
+    }
+    byte[] before = Files.readAllBytes(path());
+    Journals.SmallDisk disk = new Journals.SmallDisk(path(), 0);
+    LedgerJournal journal = LedgerJournal.open(disk, Journals.config());
+    assertThrows(JournalWriteException.class, () -> Journals.builder().build(journal));
+    journal.close();
+    assertArrayEquals(before, Files.readAllBytes(path()));
+  }
+
+  @Test
   void run_byAThreadOfTheHost_forcesWhatIsAskedFor() throws Exception {
     LedgerJournal journal =
         LedgerJournal.open(path(), Journals.config().withForce(ForceRule.everyBlock()));

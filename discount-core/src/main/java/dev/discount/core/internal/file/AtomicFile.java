@@ -3,6 +3,7 @@ package dev.discount.core.internal.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -101,11 +102,28 @@ public final class AtomicFile {
 
   /** Makes the move itself durable, where the system lets a folder be opened. */
   private static void forceFolder(Path target) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!tryForceFolder(target)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Returns whether that was done or cannot be; false if an interrupt came in between. */
+  private static boolean tryForceFolder(Path target) {
     try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     } catch (IOException e) {
       // Windows opens no folders; the file itself is forced and in place.
-      return;
+      return true;
     }
   }
 }

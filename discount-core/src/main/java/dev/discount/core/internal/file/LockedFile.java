@@ -27,6 +27,7 @@ public final class LockedFile implements AutoCloseable {
 
   private final Object key;
   private final FileChannel channel;
+  private boolean held = true;
 
   private LockedFile(Object key, FileChannel channel) {
     this.key = key;
@@ -88,9 +89,10 @@ public final class LockedFile implements AutoCloseable {
   @Override
   public void close() {
     synchronized (HELD) {
-      if (channel.isOpen()) {
+      if (held) {
+        held = false;
         HELD.remove(key);
-        end(channel);
+        end(channel); // An interrupt may have closed it before.
       }
     }
   }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,6 +80,19 @@ class LockedFileTest {
       assertNotNull(second);
       first.close();
       assertNull(open(path));
+    }
+  }
+
+  @Test
+  void close_afterAnInterruptClosedTheChannel_letsGo() throws IOException {
+    Path path = folder.resolve("file");
+    try (LockedFile file = open(path)) {
+      Thread.currentThread().interrupt();
+      assertThrows(ClosedByInterruptException.class, () -> file.channel().force(false));
+      assertTrue(Thread.interrupted());
+    }
+    try (LockedFile again = open(path)) {
+      assertNotNull(again);
     }
   }
 
