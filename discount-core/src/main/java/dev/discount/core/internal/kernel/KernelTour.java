@@ -78,6 +78,8 @@ final class KernelTour {
   private static final int K = 2;
   private static final int N = 176; // with vectors of 512 bits: two panels, and 48
   private static final int LENGTH = M * N;
+  private static final int DEEP = 45; // of a long row, the zeros are found by vectors
+  private static final int DEEP_COLUMNS = 48;
   private static final int REST = 45; // whole vectors of any width, and 13
   private static final int[] ROWS = {0, 3, 1, 2};
   private static final int WIDE = 93; // four vectors of 512 bits, one, and 13
@@ -93,16 +95,20 @@ final class KernelTour {
   private final float[] y = new float[LENGTH];
   private final float[] z = new float[LENGTH];
   private final float[] w = new float[LENGTH];
+  private final float[] rectified = new float[DEEP];
   private final float[][] scratch = new float[2][N];
   private final short[] halves = new short[LENGTH];
   private final float[][] pages = {x, z};
   private final short[][] halfPages = {halves, halves};
   private PackedMatrix packed;
+  private PackedMatrix deep;
   private double sum;
 
   KernelTour(Kernels kernels) {
     this.kernels = kernels;
-    packed = reset();
+    packed = kernels.newPacked(K, N);
+    deep = kernels.newPacked(DEEP, DEEP_COLUMNS);
+    reset();
   }
 
   /** Returns the first step whose results differ, or null if all bits are equal. */
@@ -174,8 +180,8 @@ final class KernelTour {
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
-  /** Fills the arrays with values of both signs and many sizes, a few special; returns packed. */
-  private PackedMatrix reset() {
+  /** Fills the arrays with values of both signs and many sizes, a few special. */
+  private void reset() {
     for (int i = 0; i < LENGTH; i++) {
       x[i] = ((i * 37 + 11) % 101 - 50) * 0.25f;
       y[i] = ((i * 53 + 29) % 97 - 48) * 0.03125f;
@@ -191,8 +197,11 @@ final class KernelTour {
     System.arraycopy(special, 0, x, 1, special.length);
     System.arraycopy(special, 0, x, REST - special.length, special.length);
     sum = 0;
+    for (int i = 0; i < DEEP; i++) {
+      rectified[i] = Math.max(z[i] - 2, 0);
+    }
     packed = kernels.pack(K, N, y, 0, N);
-    return packed;
+    deep = kernels.pack(DEEP, DEEP_COLUMNS, y, 0, DEEP_COLUMNS);
   }
 
   private boolean equalBits(KernelTour other) {
@@ -207,7 +216,7 @@ final class KernelTour {
     switch (step) {
       case 0 -> kernels.gemmPacked(M, z, 3, K, packed, w, 0, N, true, scratch);
       case 1 -> kernels.gemmPacked(1, z, 3, K, packed, w, 0, N, false, scratch);
-      case 2 -> kernels.gemmPacked(1, x, 0, K, packed, w, 0, N, true, scratch);
+      case 2 -> productWithZeros();
       case 3 -> kernels.gemmTransposedAPacked(K, M, z, 3, M, packed, w, 0, N, true, scratch);
       case 4 -> repack();
       case 5 -> repackTransposed();
@@ -228,6 +237,11 @@ final class KernelTour {
       case 20 -> sum = kernels.sumOfSquares(REST, y, 1);
       default -> runTraining(step);
     }
+  }
+
+  private void productWithZeros() {
+    kernels.gemmPacked(1, x, 0, K, packed, w, 0, N, true, scratch);
+    kernels.gemmPacked(1, rectified, 0, DEEP, deep, w, N, DEEP_COLUMNS, true, scratch);
   }
 
   private void repack() {

@@ -23,6 +23,7 @@ class KernelsAllocationTest {
 
   private static final int ROWS = 13; // tiles of eight and four rows, and a rest
   private static final int DEPTH = 20;
+  private static final int LONG = 77; // the zeros of 32 elements at a time, and a rest
   private static final int COLUMNS = 112; // tiles of four, two vectors and one, of any width
 
   private final float[] a = TestArrays.ordinary(ROWS * DEPTH, 3);
@@ -70,7 +71,8 @@ class KernelsAllocationTest {
   private Map<String, Runnable> products(Kernels k) {
     PackedMatrix weights = k.pack(DEPTH, COLUMNS, b, 0, COLUMNS);
     PackedMatrix derivative = k.pack(ROWS, COLUMNS, b, 0, COLUMNS);
-    float[] zeros = new float[DEPTH];
+    PackedMatrix deep = k.pack(LONG, COLUMNS, TestArrays.ordinary(LONG * COLUMNS, 6), 0, COLUMNS);
+    float[] zeros = new float[LONG];
     Map<String, Runnable> all = new TreeMap<>();
     for (int rows : new int[] {1, 4, 8, ROWS}) {
       String name = "gemmPacked of " + rows;
@@ -78,6 +80,9 @@ class KernelsAllocationTest {
       all.put(name + ", added", () -> forward(k, rows, a, weights, true));
     }
     all.put("gemmPacked of zeros", () -> forward(k, 1, zeros, weights, true));
+    float[] rectified = TestArrays.ordinary(LONG, 5);
+    KernelsProvider.scalar().relu(LONG, rectified, 0);
+    all.put("gemmPacked of a long row with zeros", () -> forward(k, 1, rectified, deep, true));
     for (int rows : new int[] {4, 8, ROWS}) {
       String name = "gemmTransposedAPacked to " + rows;
       all.put(name, () -> weightGradient(k, rows, derivative, false));

@@ -140,21 +140,26 @@ record Panels(int rows, int columns, int first, float[] values) implements Packe
     int p = 0;
     do {
       int k = Math.min(Long.SIZE, rows - p);
-      long factors = RowTiles.nonZero(k, a, aOff + p);
+      long factors = SparseTiles.nonZero(k, a, aOff + p);
       boolean add = accumulate || p > 0;
       boolean sparse = Long.bitCount(factors) < k - k / DENSE_PART;
       int j = 0;
       for (; j + WIDTH <= columns; j += WIDTH) {
         int at = first + j * rows + p * WIDTH;
         if (sparse) {
-          RowTiles.sparse1x4(factors, k, a, aOff + p, values, at, c, cOff + j, add);
+          SparseTiles.row1x4(factors, k, a, aOff + p, values, at, c, cOff + j, add);
         } else {
           RowTiles.row1x4(k, a, aOff + p, values, at, WIDTH, c, cOff + j, add);
         }
       }
       int last = first + j * rows + p * WIDTH;
       for (int v = 0; j + v < columns; v += N) {
-        RowTiles.row1x1(k, a, aOff + p, values, last + v, WIDTH, c, cOff + j + v, add);
+        int to = cOff + j + v;
+        if (sparse) {
+          SparseTiles.row1x1(factors, k, a, aOff + p, values, last + v, c, to, add);
+        } else {
+          RowTiles.row1x1(k, a, aOff + p, values, last + v, WIDTH, c, to, add);
+        }
       }
       p += k;
     } while (p < rows);

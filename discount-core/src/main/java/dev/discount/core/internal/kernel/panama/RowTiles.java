@@ -2,14 +2,9 @@ package dev.discount.core.internal.kernel.panama;
 
 import static dev.discount.core.internal.kernel.panama.Lanes.F;
 import static dev.discount.core.internal.kernel.panama.Lanes.FLOATS;
-import static dev.discount.core.internal.kernel.panama.Lanes.I;
-import static dev.discount.core.internal.kernel.panama.Lanes.INTS;
 import static dev.discount.core.internal.kernel.panama.Lanes.N;
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.MIN;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** Register tiles of {@code C = A * B} that read A along its rows. */
 final class RowTiles {
@@ -302,72 +297,6 @@ final class RowTiles {
     FLOATS.cast(s1).intoArray(c, c0 + N);
     FLOATS.cast(s2).intoArray(c, c0 + 2 * N);
     FLOATS.cast(s3).intoArray(c, c0 + 3 * N);
-  }
-
-  /** Returns which of up to 64 elements differ from 0, one bit each. */
-  static long nonZero(int k, float[] a, int a0) {
-    long bits = 0;
-    for (int p = 0; p < k; p++) {
-      bits |= (a[a0 + p] != 0 ? 1L : 0L) << p;
-    }
-    return bits;
-  }
-
-  /*
-   * A factor of 0, of either sign, adds a zero to a chain. That changes no sum but for the sign of
-   * a sum that is itself a zero: -0 + 0 = +0. A sum after a factor other than 0 has the same bits
-   * whatever the sign of a zero before it: it is not a zero, or a zero by rounding, with the sign of
-   * the product, or by cancellation of a sum that was not a zero. So leaving zeros out can only
-   * leave a -0 at the end where the whole chain has +0. This is rare, and the whole chain is run
-   * then. +0 stays +0 with either zero.
-   */
-
-  /**
-   * One row by four vectors, reading only the rows of B, which is finite, whose factor is not 0.
-   *
-   * @param factors the bits of {@link #nonZero} of the row
-   */
-  static void sparse1x4(
-      long factors,
-      int k,
-      float[] a,
-      int a0,
-      float[] b,
-      int bOff,
-      float[] c,
-      int c0,
-      boolean accumulate) {
-    float[] old = accumulate ? c : ZEROS;
-    int o0 = accumulate ? c0 : 0;
-    FloatVector s0 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
-    FloatVector s1 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + N));
-    FloatVector s2 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 2 * N));
-    FloatVector s3 = FLOATS.cast(FloatVector.fromArray(F, old, o0 + 3 * N));
-    for (long rest = factors; rest != 0; rest &= rest - 1) {
-      int p = Long.numberOfTrailingZeros(rest);
-      int at = bOff + p * PANEL;
-      FloatVector x = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
-      s0 = x.fma(FloatVector.fromArray(F, b, at), s0);
-      s1 = x.fma(FloatVector.fromArray(F, b, at + N), s1);
-      s2 = x.fma(FloatVector.fromArray(F, b, at + 2 * N), s2);
-      s3 = x.fma(FloatVector.fromArray(F, b, at + 3 * N), s3);
-    }
-    IntVector left = INTS.cast(bits(s0).lanewise(MIN, bits(s1)));
-    IntVector right = bits(s2).lanewise(MIN, bits(s3));
-    IntVector least = INTS.cast(left.lanewise(MIN, right));
-    IntVector negativeZero = IntVector.broadcast(I, Integer.MIN_VALUE);
-    if (least.compare(EQ, negativeZero).anyTrue()) {
-      row1x4(k, a, a0, b, bOff, PANEL, c, c0, accumulate);
-      return;
-    }
-    FLOATS.cast(s0).intoArray(c, c0);
-    FLOATS.cast(s1).intoArray(c, c0 + N);
-    FLOATS.cast(s2).intoArray(c, c0 + 2 * N);
-    FLOATS.cast(s3).intoArray(c, c0 + 3 * N);
-  }
-
-  private static IntVector bits(FloatVector v) {
-    return INTS.cast(FLOATS.cast(v).reinterpretAsInts());
   }
 
   /** One row by one vector, the rows of B {@code stride} apart. */
