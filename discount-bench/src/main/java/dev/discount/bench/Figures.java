@@ -108,6 +108,13 @@ final class Figures {
           1,
           m -> 1e3 * m.copyGigabytes(),
           Must.of(1000).bytes(1.1));
+  static final Figure MODEL_LOAD_2 =
+      new Figure(
+          "model.load.threads2",
+          Unit.MEGABYTES_PER_SECOND,
+          2,
+          m -> 1e3 * m.copyGigabytes(),
+          Must.of(1000).bytes(1.1));
   static final Figure WARM_UP =
       new Figure("warmUp", Unit.SECONDS, 1, Limit.NONE, Must.of(1).p999(5_000));
   static final Figure SWAP = new Figure("swap", Unit.FAILURES, 2, Limit.NONE, Must.of(0));

@@ -13,6 +13,8 @@ import dev.discount.nn.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +27,33 @@ final class ModelLoad implements Contender {
 
   private final int customers;
   private final Path folder;
+  private final @Nullable ExecutorService checker;
   private @Nullable Path file;
 
+  private ModelLoad(int customers, Path folder, @Nullable ExecutorService checker) {
+    this.customers = customers;
+    this.folder = folder;
+    this.checker = checker;
+  }
+
   /**
-   * Makes a contender.
+   * Makes a contender that checks, then reads.
    *
    * @param customers the rows of the table
    * @param folder where the model file goes
    */
-  ModelLoad(int customers, Path folder) {
-    this.customers = customers;
-    this.folder = folder;
+  static ModelLoad oneThread(int customers, Path folder) {
+    return new ModelLoad(customers, folder, null);
+  }
+
+  /** Makes one that checks on a second thread while it reads. */
+  static ModelLoad twoThreads(int customers, Path folder) {
+    return new ModelLoad(customers, folder, Executors.newSingleThreadExecutor());
   }
 
   @Override
   public Figure figure() {
-    return Figures.MODEL_LOAD;
+    return checker == null ? Figures.MODEL_LOAD : Figures.MODEL_LOAD_2;
   }
 
   @Override
@@ -74,7 +87,8 @@ final class ModelLoad implements Contender {
     long bytes = Files.size(written);
     long allocated = -Stopwatch.allocatedBytes();
     long begin = System.nanoTime();
-    TrainedModel model = ResponseModels.load(written);
+    TrainedModel model =
+        checker == null ? ResponseModels.load(written) : ResponseModels.load(written, checker);
     double seconds = (System.nanoTime() - begin) / 1e9;
     allocated += Stopwatch.allocatedBytes();
     double table = (double) model.networks().get(0).parameters() * Float.BYTES;
@@ -86,6 +100,9 @@ final class ModelLoad implements Contender {
     Path written = file;
     if (written != null) {
       written.toFile().delete();
+    }
+    if (checker != null) {
+      checker.shutdownNow();
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 public final class Scoreboard {
 
   private static final String SIMD = "discount.simd";
+  private static final int MODEL_ROWS = Integer.getInteger("scoreboard.modelRows", 2_000_000);
 
   /** Everything of ours that is measured, in the order of the table. */
   private static final List<ContenderSource> OURS =
@@ -135,7 +136,8 @@ public final class Scoreboard {
     return List.of(
         CsvContender.ours(folder),
         CsvContender.splitter(folder),
-        new ModelLoad(Integer.getInteger("scoreboard.modelRows", 2_000_000), folder),
+        ModelLoad.oneThread(MODEL_ROWS, folder),
+        ModelLoad.twoThreads(MODEL_ROWS, folder),
         new WarmUp(workloads, folder));
   }
 

@@ -74,8 +74,7 @@ final class ModelCodec {
   }
 
   /** Reads a model. */
-  static TrainedModel read(Path path) {
-    ModelFile file = ModelFile.read(path);
+  static TrainedModel read(ModelFile file) {
     String model = file.metadata("model");
     if (!model.equals(MODEL)) {
       throw new ModelFormatException("model must be " + MODEL + ", got " + model);

@@ -11,6 +11,9 @@ import dev.discount.nn.layer.Matrix;
 /** The weights of one network as tensors, without the padding. Stateless. */
 final class WeightsFile {
 
+  /* The bits of a magnitude, as a whole number, are below these where it is finite. */
+  private static final int INFINITY_BITS = 0x7f800000;
+
   private WeightsFile() {}
 
   /**
@@ -88,6 +91,13 @@ final class WeightsFile {
   }
 
   private static void requireFinite(String name, float[] values, int count) {
+    int largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+    }
+    if (largest < INFINITY_BITS) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       if (!Float.isFinite(values[i])) {
         throw new ModelFormatException(name + " must be finite, got " + values[i]);

@@ -79,10 +79,28 @@ class ModelCodecTest {
     assertEquals(model.getClass(), loaded.getClass());
     assertArrayEquals(model.networks().get(0).knots(), loaded.networks().get(0).knots());
     assertArrayEquals(scores(model), scores(loaded));
+    TrainedModel checkedBeside = ResponseModels.load(file, task -> new Thread(task).start());
+    assertEquals(model.version(), checkedBeside.version());
+    assertArrayEquals(scores(model), scores(checkedBeside));
 
     Path again = folder.resolve("again.safetensors");
     loaded.save(again);
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+  }
+
+  @Test
+  void load_wrongByteCheckedBeside_isRefused() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    train(TestLogs.PERCENT, Head.MONOTONE, 1).save(file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = 8; at < bytes.length; at += bytes.length / 40) {
+      bytes[at] ^= 1;
+      Files.write(file, bytes);
+      assertThrows(
+          ModelFormatException.class,
+          () -> ResponseModels.load(file, task -> new Thread(task).start()));
+      bytes[at] ^= 1;
+    }
   }
 
   @Test

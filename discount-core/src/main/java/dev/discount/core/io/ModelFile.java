@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * A file of named tensors and text entries, checked as a whole before any of it can be asked for:
@@ -71,6 +73,31 @@ public final class ModelFile {
    */
   public static ModelFile read(Path path) {
     return ModelFileReader.read(path);
+  }
+
+  /**
+   * Makes something of a file's content while the file is being checked, for large files: the check
+   * runs where an executor runs it, the content is read on this thread. Returns only when both are
+   * done and every byte that was read is one that was checked.
+   *
+   * <p>Until then nothing but lengths, shapes and offsets is known to be right: {@code content}
+   * must not let the file, or anything it makes of it, be seen by others. Where it throws and the
+   * check finds wrong bytes too, those are what is reported.
+   *
+   * <p>Cost: two passes over the bytes at once, where {@link #read} and taking the tensors makes
+   * them one after the other; 128 KiB for the two. With an executor that runs tasks at once, or has
+   * not begun when the content is made, the check runs on this thread. No task is left behind.
+   *
+   * @param path the file
+   * @param executor runs the check: one task, which reads the file and computes
+   * @param content makes the result
+   * @return what {@code content} returned
+   * @throws ModelFormatException if any byte is not as it was written, or {@code content} lacks
+   *     something
+   * @throws java.util.concurrent.RejectedExecutionException if the executor refuses the task
+   */
+  public static <T> T load(Path path, Executor executor, Function<ModelFile, T> content) {
+    return ModelFileReader.load(path, executor, content);
   }
 
   /**

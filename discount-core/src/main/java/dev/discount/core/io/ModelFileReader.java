@@ -12,10 +12,18 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the bytes of one checked file. Immutable; opens the file anew for each reading. */
+/**
+ * Reads the bytes of one file, checked or being checked. Safe for concurrent use; opens the file
+ * anew for each reading.
+ */
 final class ModelFileReader {
 
   /** The bytes held at a time, a multiple of every element's width. */
@@ -34,14 +42,22 @@ final class ModelFileReader {
     void accept(long from, int count, ByteBuffer bytes);
   }
 
-  private final Path path;
-  private final long dataBegin;
-  private final Map<String, Long> crcs;
+  /** Reads something of a file. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
 
-  private ModelFileReader(Path path, long dataBegin, Map<String, Long> crcs) {
+  private final Path path;
+  private final FileHead head;
+
+  /* The sums of the checked bytes; null while the check runs, when those of taken bytes are kept. */
+  private volatile @Nullable Map<String, Long> checked;
+  private final Map<String, Long> taken = new ConcurrentHashMap<>();
+
+  private ModelFileReader(Path path, FileHead head) {
     this.path = path;
-    this.dataBegin = dataBegin;
-    this.crcs = crcs;
+    this.head = head;
   }
 
   Path path() {
@@ -50,8 +66,68 @@ final class ModelFileReader {
 
   /** Checks a whole file. */
   static ModelFile read(Path path) {
-    try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-      return read(path, channel);
+    ModelFileReader reader = opened(path);
+    reader.settle(reader.check());
+    return new ModelFile(reader, reader.head.header());
+  }
+
+  /** Checks a whole file while its content is taken; what is made of it counts only after both. */
+  static <T> T load(Path path, Executor executor, Function<ModelFile, T> content) {
+    ModelFileReader reader = opened(path);
+    FutureTask<Map<String, Long>> check = new FutureTask<>(reader::check);
+    executor.execute(check);
+    T made;
+    try {
+      made = content.apply(new ModelFile(reader, reader.head.header()));
+    } catch (RuntimeException | Error e) {
+      reader.awaitAfter(check, e);
+      throw e;
+    }
+    reader.settle(reader.await(check));
+    return made;
+  }
+
+  private static ModelFileReader opened(Path path) {
+    return inFile(
+        path,
+        () -> {
+          try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            return new ModelFileReader(path, FileHead.read(channel));
+          }
+        });
+  }
+
+  /** Reads all bytes and returns the sum of each tensor's. */
+  private Map<String, Long> check() {
+    return inFile(
+        path,
+        () -> {
+          MessageDigest digest = head.newDigest();
+          ByteBuffer buffer = newBuffer();
+          Map<String, Long> crcs = new HashMap<>();
+          try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            channel.position(head.dataBegin());
+            for (Tensor tensor : head.header().tensors()) {
+              CRC32C crc = new CRC32C();
+              stream(
+                  channel,
+                  tensor,
+                  buffer,
+                  (from, count, bytes) -> {
+                    digest.update(bytes.duplicate());
+                    crc.update(bytes);
+                  });
+              crcs.put(tensor.name(), crc.getValue());
+            }
+          }
+          head.requireSum(HexFormat.of().formatHex(digest.digest()));
+          return crcs;
+        });
+  }
+
+  private static <T> T inFile(Path path, Reading<T> reading) {
+    try {
+      return reading.read();
     } catch (ModelFormatException e) {
       throw new ModelFormatException(path + ": " + e.getMessage(), e);
     } catch (EOFException e) {
@@ -61,70 +137,53 @@ final class ModelFileReader {
     }
   }
 
-  private static ModelFile read(Path path, SeekableByteChannel channel) throws IOException {
-    MessageDigest digest = ModelFileWriter.newDigest();
-    long size = channel.size();
-    byte[] headerBytes = readHeader(channel, size, digest);
-    long dataBegin = Header.LENGTH_BYTES + (long) headerBytes.length;
-    Header header = Header.parse(headerBytes, size - dataBegin);
-    ByteBuffer buffer = newBuffer();
-    Map<String, Long> crcs = new HashMap<>();
-    for (Tensor tensor : header.tensors()) {
-      CRC32C crc = new CRC32C();
-      stream(
-          channel,
-          tensor,
-          buffer,
-          (from, count, bytes) -> {
-            digest.update(bytes.duplicate());
-            crc.update(bytes);
-          });
-      crcs.put(tensor.name(), crc.getValue());
-    }
-    checkSum(header, HexFormat.of().formatHex(digest.digest()));
-    return new ModelFile(new ModelFileReader(path, dataBegin, crcs), header);
+  /** Compares what was taken so far with what was checked, and from here on all that is taken. */
+  private void settle(Map<String, Long> crcs) {
+    checked = crcs;
+    taken.forEach(
+        (name, crc) -> {
+          if (!crc.equals(crcs.get(name))) {
+            throw changed(name);
+          }
+        });
   }
 
-  private static byte[] readHeader(SeekableByteChannel channel, long size, MessageDigest digest)
-      throws IOException {
-    ByteBuffer length = ByteBuffer.allocate(Header.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    if (size < length.capacity()) {
-      throw new ModelFormatException("length must be >= " + length.capacity() + ", got " + size);
+  /**
+   * Lets the check's findings, which say what is wrong with the bytes, go before what they led to.
+   */
+  private void awaitAfter(FutureTask<Map<String, Long>> check, Throwable thrown) {
+    try {
+      settle(await(check));
+    } catch (ModelFormatException wrongBytes) {
+      wrongBytes.addSuppressed(thrown);
+      throw wrongBytes;
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(e);
     }
-    readFully(channel, length);
-    long headerBytes = length.getLong(0);
-    long limit = Math.min(Header.MAX_BYTES, size - length.capacity());
-    if (headerBytes < 0 || headerBytes > limit) {
-      throw new ModelFormatException(
-          "header length must be in [0, " + limit + "], got " + Long.toUnsignedString(headerBytes));
-    }
-    ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
-    readFully(channel, header);
-    digest.update(length);
-    updateZeroed(digest, header.array());
-    return header.array();
   }
 
-  /** Digests a header as it was before the digits of its checksum were put in. */
-  private static void updateZeroed(MessageDigest digest, byte[] header) {
-    int begin = Math.min(Header.PREFIX.length(), header.length);
-    int end = Math.min(begin + Header.DIGITS, header.length);
-    digest.update(header, 0, begin);
-    for (int i = begin; i < end; i++) {
-      digest.update((byte) '0');
-    }
-    digest.update(header, end, header.length - end);
-  }
-
-  private static void checkSum(Header header, String actual) {
-    String stated = header.checksum();
-    if (!actual.equals(stated)) {
-      throw new ModelFormatException("sha256 must be " + actual + ", got " + stated);
-    }
-    String version = header.metadata().get(ModelFile.FORMAT);
-    if (!ModelFile.FORMAT_VERSION.equals(version)) {
-      throw new ModelFormatException(
-          "format must be " + ModelFile.FORMAT_VERSION + ", got " + version);
+  /** Returns a check's findings; runs it here unless the executor has begun it. */
+  private Map<String, Long> await(FutureTask<Map<String, Long>> check) {
+    boolean interrupted = false;
+    check.run();
+    try {
+      while (true) {
+        try {
+          return check.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          checked = Map.of();
+          if (e.getCause() instanceof RuntimeException failure) {
+            throw failure;
+          }
+          throw new IllegalStateException("the check of " + path + " must end", e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -136,7 +195,7 @@ final class ModelFileReader {
   void take(Tensor tensor, Take take) {
     CRC32C crc = new CRC32C();
     try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-      channel.position(dataBegin + tensor.begin());
+      channel.position(head.dataBegin() + tensor.begin());
       stream(
           channel,
           tensor,
@@ -146,18 +205,23 @@ final class ModelFileReader {
             take.accept(from, count, bytes);
           });
     } catch (EOFException e) {
-      throw changed(tensor);
+      throw changed(tensor.name());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
-    if (!Objects.equals(crcs.get(tensor.name()), crc.getValue())) {
-      throw changed(tensor);
+    Long sum = crc.getValue();
+    Long before = taken.putIfAbsent(tensor.name(), sum);
+    Map<String, Long> sums = checked;
+    boolean same =
+        sums == null ? before == null || before.equals(sum) : sum.equals(sums.get(tensor.name()));
+    if (!same) {
+      throw changed(tensor.name());
     }
   }
 
-  private ModelFormatException changed(Tensor tensor) {
+  private ModelFormatException changed(String name) {
     return new ModelFormatException(
-        path + " must not change while it is read, got other bytes for " + tensor.name());
+        path + " must not change while it is read, got other bytes for " + name);
   }
 
   private static void stream(
@@ -177,7 +241,7 @@ final class ModelFileReader {
     return ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void readFully(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
+  static void readFully(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
         throw new EOFException();

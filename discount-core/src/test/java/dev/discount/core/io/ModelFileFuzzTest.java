@@ -224,5 +224,6 @@ class ModelFileFuzzTest {
     assertThrows(ModelFormatException.class, () -> ModelFile.read(path));
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated < ALLOCATION_LIMIT_BYTES, "allocated " + allocated);
+    assertThrows(ModelFormatException.class, () -> ModelFile.load(path, task -> {}, file -> file));
   }
 }
