@@ -48,7 +48,9 @@ final class BudgetSizes {
     try {
       record(number, newMinor, leased);
     } catch (RuntimeException e) {
-      purse.raise(Math.max(0, -moreMinor));
+      if (moreMinor < 0) {
+        purse.raise(-moreMinor);
+      }
       throw e;
     }
     if (moreMinor > 0) {

@@ -24,7 +24,10 @@ class Cells {
     return (long) LONGS.getVolatile(cells, cell);
   }
 
-  /** Writes a number that others see only after what was written before. */
+  /**
+   * Writes a number that others see only after what was written before. They may see it late, but
+   * not after what this thread adds, swaps or compares next.
+   */
   void set(int cell, long value) {
     LONGS.setRelease(cells, cell, value);
   }

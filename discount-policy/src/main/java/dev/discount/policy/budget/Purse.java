@@ -9,15 +9,18 @@ final class Purse {
   /*
    * Free money lies in a rest and in stripes, one for each of a few threads, so that they do not
    * wait for one cache line. A thread takes from its stripe; if that is short, it moves a slice of
-   * the rest there. When the rest is short as well, the purse becomes single, for good: the lowest
-   * bit of the rest is set, after which no slice is taken; every stripe is closed and what it had
-   * goes to the rest, from which all take then.
+   * the rest there. When the rest is short as well, the purse becomes single: the lowest bit of the
+   * rest is set, after which no slice is taken; every stripe is closed and what it had goes to the
+   * rest, from which all take then. Raising the budget clears the bit and opens the stripes again.
    *
    * Money is in a thread's hand between two cells only while IN_HAND counts that thread. So whoever
    * refuses, having seen the purse single, every stripe closed and then IN_HAND at 0, knows that at
    * this moment all free money was in the rest, and stays there: the rest that he reads next is all
-   * that was free at that time. Nothing is refused while enough is free. Only a refusal can wait,
-   * and only for threads that were carrying money when the purse became single.
+   * that was free at that time. Nothing is refused while enough is free. RAISES is odd while a
+   * raise opens stripes: a refusal counts only if it was even before and the same afterwards, so
+   * that no stripe was opened meanwhile. A stripe that a raise opens behind the back of a thread
+   * that has just made the purse single does no harm: whoever refuses or lowers closes it first.
+   * Only a refusal can wait, and only for threads that were carrying money or opening stripes.
    *
    * Lowering makes the purse single before it takes, so the rest may go below zero without a stripe
    * that still gives. The rest is stored shifted by the bit, so money is below 2^61.
@@ -29,6 +32,7 @@ final class Purse {
   private static final int IN_HAND = Cells.APART;
   private static final int BUDGET = 2 * Cells.APART;
   private static final int UNTIL = BUDGET + 1;
+  private static final int RAISES = BUDGET + 2;
   private static final int STRIPES = 3 * Cells.APART;
 
   /** Where the spent money of a stripe is, after its free money. */
@@ -153,10 +157,15 @@ final class Purse {
         }
         continue;
       }
+      long raises = cells.get(RAISES);
+      if ((raises & 1) != 0) {
+        cells.pause();
+        continue;
+      }
       becomeSingle();
       if (cells.get(IN_HAND) != 0) {
         cells.pause();
-      } else if (cells.get(REST) >> 1 < amountMinor) {
+      } else if (cells.get(REST) >> 1 < amountMinor && cells.get(RAISES) == raises) {
         return false;
       }
     }
@@ -200,7 +209,25 @@ final class Purse {
   /** Adds to the budget and to what is free. One thread at a time raises or lowers. */
   void raise(long moreMinor) {
     cells.set(BUDGET, cells.get(BUDGET) + moreMinor);
-    cells.add(REST, moreMinor << 1);
+    cells.add(RAISES, 1);
+    if (addAndOpen(moreMinor)) {
+      for (int stripe = 0; stripe < stripes; stripe++) {
+        cells.compareAndSet(at(stripe), CLOSED, 0);
+      }
+    }
+    cells.add(RAISES, 1);
+  }
+
+  /** Adds to the rest; returns whether a purse that was single is so no more. */
+  private boolean addAndOpen(long moreMinor) {
+    while (true) {
+      long rest = cells.get(REST);
+      long more = rest + (moreMinor << 1);
+      boolean opens = (rest & SINGLE) != 0 && more >> 1 > 0;
+      if (cells.compareAndSet(REST, rest, opens ? more & ~SINGLE : more)) {
+        return opens;
+      }
+    }
   }
 
   /**

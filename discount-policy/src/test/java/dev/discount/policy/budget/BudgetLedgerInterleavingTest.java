@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every interleaving of the steps of two or three threads: each outcome is one that some order of
- * whole calls has, refusals included, and every beginning of the journal is within the budget.
+ * Every interleaving of the steps of two or three threads, plain writes seen late included: each
+ * outcome is one that some order of whole calls has, refusals included, and every beginning of the
+ * journal is within the budget. The one thing that may be late is that another thread's {@code
+ * expire} sees a reservation: until the thread that made it has made its next call.
  */
 class BudgetLedgerInterleavingTest {
 
@@ -114,6 +118,7 @@ class BudgetLedgerInterleavingTest {
     private final int room;
     private final boolean journaled;
     private final List<Ask> prepared;
+    private boolean single;
 
     Scenario(long budget, int room, boolean journaled, List<Ask> prepared, List<List<Ask>> all) {
       this.programs = all;
@@ -149,10 +154,13 @@ class BudgetLedgerInterleavingTest {
         assertTrue(handles[i] > 0);
       }
       made[2] = handles;
+      if (single) {
+        assertEquals(BudgetLedger.REFUSED, ledger.account(BUDGET).reserve(budget + 1, 0));
+      }
       world.explore(
           calls -> {
             Balance balance = ledger.balance(BUDGET);
-            Model model = new Model(budget, prepared);
+            Model model = new Model(budget, prepared, programs);
             assertTrue(
                 linearizes(calls, 0, 0, model, balance),
                 () -> "no order of whole calls gives " + calls + " and " + balance);
@@ -197,7 +205,12 @@ class BudgetLedgerInterleavingTest {
     private final Map<Integer, Settlement> settled = new HashMap<>();
     private final Map<Integer, Long> freed = new HashMap<>();
 
-    Model(long budget, List<Ask> prepared) {
+    /** The first calls of the threads. */
+    private final List<Integer> firsts;
+
+    Model(long budget, List<Ask> prepared, List<List<Ask>> programs) {
+      this.firsts = new ArrayList<>(List.of(0));
+      programs.forEach(program -> firsts.add(firsts.get(firsts.size() - 1) + program.size()));
       this.budget = budget;
       this.free = budget;
       for (int i = 0; i < prepared.size(); i++) {
@@ -207,6 +220,7 @@ class BudgetLedgerInterleavingTest {
     }
 
     Model(Model from) {
+      firsts = from.firsts;
       budget = from.budget;
       free = from.free;
       spent = from.spent;
@@ -215,7 +229,37 @@ class BudgetLedgerInterleavingTest {
       freed.putAll(from.freed);
     }
 
-    Object apply(int number, Ask ask) {
+    private int thread(int number) {
+      int thread = 0;
+      while (firsts.get(thread + 1) <= number) {
+        thread++;
+      }
+      return thread;
+    }
+
+    /**
+     * Returns the sets of reservations that a call may not see: those that another thread has made
+     * and not followed by a call.
+     *
+     * @param begun the calls that have begun to take place, one bit each
+     */
+    List<Set<Integer>> unseen(int number, Ask ask, long begun) {
+      List<Set<Integer>> sets = new ArrayList<>(List.of(Set.of()));
+      if (ask.what.equals("expire")) {
+        for (int of : live.keySet()) {
+          boolean late = of < 100 && thread(of) != thread(number) && (begun >>> (of + 1) & 1) == 0;
+          late |= of < 100 && thread(of) != thread(number) && firsts.contains(of + 1);
+          for (Set<Integer> set : late ? List.copyOf(sets) : List.<Set<Integer>>of()) {
+            Set<Integer> more = new HashSet<>(set);
+            more.add(of);
+            sets.add(more);
+          }
+        }
+      }
+      return sets;
+    }
+
+    Object apply(int number, Ask ask, Set<Integer> unseen) {
       switch (ask.what) {
         case "reserve" -> {
           if (free < ask.amount) {
@@ -232,7 +276,7 @@ class BudgetLedgerInterleavingTest {
           return end(number, ask.of, Settlement.ALREADY_RELEASED, 0);
         }
         case "expire" -> {
-          List<Integer> all = List.copyOf(live.keySet());
+          List<Integer> all = live.keySet().stream().filter(of -> !unseen.contains(of)).toList();
           all.forEach(of -> end(number, of, Settlement.EXPIRED, 0));
           return all.size();
         }
@@ -277,12 +321,15 @@ class BudgetLedgerInterleavingTest {
           return true;
         }
       } else if ((done & bit) == 0 && (call.before() & ~done) == 0) {
-        boolean same = call.result().equals(next.apply(call.number(), (Ask) call.call()));
-        boolean frees = next.freed.containsKey(call.number());
-        if (same
-            && linearizes(
-                calls, frees ? done : done | bit, frees ? settled | bit : settled, next, seen)) {
-          return true;
+        for (Set<Integer> unseen : model.unseen(call.number(), (Ask) call.call(), done | settled)) {
+          next = new Model(model);
+          boolean same = call.result().equals(next.apply(call.number(), (Ask) call.call(), unseen));
+          boolean frees = next.freed.containsKey(call.number());
+          if (same
+              && linearizes(
+                  calls, frees ? done : done | bit, frees ? settled | bit : settled, next, seen)) {
+            return true;
+          }
         }
       }
     }
@@ -347,5 +394,25 @@ class BudgetLedgerInterleavingTest {
         List.of(List.of(change(5), reserve(1)), List.of(reserve(9), release(100))));
     explore(
         "raise", 5, true, List.of(), List.of(List.of(change(12)), List.of(reserve(5), reserve(7))));
+  }
+
+  private static void exploreSingle(long budget, List<Ask> prepared, List<List<Ask>> programs) {
+    Scenario scenario = new Scenario(budget, 2, true, prepared, programs);
+    scenario.single = true;
+    Interleavings world = scenario.explore();
+    assertTrue(world.states() > 100 && world.ends() > 1);
+  }
+
+  @Test
+  void changeBudget_raisedAfterItWasShort_isStripedAndRefusesOnlyWhatIsNotFree() {
+    exploreSingle(5, List.of(), List.of(List.of(change(12)), List.of(reserve(5), reserve(7))));
+    exploreSingle(
+        5, List.of(), List.of(List.of(change(12), change(4)), List.of(reserve(6), release(2))));
+    exploreSingle(
+        7,
+        List.of(reserve(3)),
+        List.of(List.of(change(10), reserve(2)), List.of(release(100), reserve(9))));
+    exploreSingle(
+        4, List.of(), List.of(List.of(change(9)), List.of(reserve(6)), List.of(reserve(3))));
   }
 }

@@ -12,7 +12,12 @@ import java.util.Set;
  * is one access to {@link Cells}; between two of them, an actor depends on nothing but what its
  * accesses returned. So an actor is advanced by running its program again from the beginning, fed
  * with what it saw, up to one step more; and two ways to one memory in which every actor has seen
- * the same go on as one. Reads of cells that no step ever writes are no points of change.
+ * the same go on as one. Reads of cells that no step ever writes are no points of change, nor are
+ * accesses to cells that one actor alone uses.
+ *
+ * <p>What {@link Cells#set} writes waits in the actor's own buffer: he reads it from there, the
+ * others see it at any later moment, in the order of writing, at the latest with his next access
+ * that reads and writes at once. That is what a release write promises and no more.
  */
 final class Interleavings {
 
@@ -41,7 +46,13 @@ final class Interleavings {
   private static final int NOBODY = -1;
 
   /** How far an actor is. */
-  private record Actor(long[] seen, List<Call> calls, int sinceCall, boolean ended, long waitsFor) {
+  private record Actor(
+      long[] seen,
+      List<Call> calls,
+      int sinceCall,
+      boolean ended,
+      long waitsFor,
+      List<Store> buffer) {
 
     /** Two actors are equally far if their calls are equal, and what they saw in the last one. */
     long hash(long seed) {
@@ -49,14 +60,29 @@ final class Interleavings {
       for (Call call : calls) {
         h = h * seed + call.hashCode();
       }
+      for (Store store : buffer) {
+        h = (h * seed + store.cell) * seed + store.value;
+      }
       return h;
     }
+
+    Actor withoutFirst() {
+      return new Actor(seen, calls, sinceCall, ended, waitsFor, buffer.subList(1, buffer.size()));
+    }
   }
+
+  /** A write that others may not see yet. */
+  private record Store(int cell, long value) {}
 
   private record Key(long a, long b) {}
 
   private final List<Program> programs;
   private final BitSet written = new BitSet();
+
+  /** Which actors use a cell, one bit each. */
+  private long[] users = {};
+
+  private List<Store> buffer = new ArrayList<>();
   private long[] memory = {};
   private int used;
   private int actor = NOBODY;
@@ -84,6 +110,7 @@ final class Interleavings {
     int base = used;
     used += count;
     memory = Arrays.copyOf(memory, used);
+    users = Arrays.copyOf(users, used);
     return new Watched(base);
   }
 
@@ -103,7 +130,7 @@ final class Interleavings {
       states = 0;
       ends = 0;
       Actor[] actors = new Actor[programs.size()];
-      Arrays.fill(actors, new Actor(new long[0], List.of(), 0, false, 0));
+      Arrays.fill(actors, new Actor(new long[0], List.of(), 0, false, 0, List.of()));
       explore(first, actors, new HashSet<>(), check);
     } while (restart);
     memory = first;
@@ -117,7 +144,16 @@ final class Interleavings {
     boolean moved = false;
     boolean ended = true;
     for (int i = 0; i < actors.length; i++) {
-      ended &= actors[i].ended;
+      ended &= actors[i].ended && actors[i].buffer.isEmpty();
+      if (!actors[i].buffer.isEmpty()) {
+        moved = true;
+        Actor[] after = actors.clone();
+        after[i] = actors[i].withoutFirst();
+        Store first = actors[i].buffer.get(0);
+        long[] seenByAll = before.clone();
+        seenByAll[first.cell] = first.value;
+        explore(seenByAll, after, known, check);
+      }
       if (!actors[i].ended && actors[i].waitsFor != hash(before, 0, 1)) {
         moved = true;
         memory = before.clone();
@@ -148,6 +184,7 @@ final class Interleavings {
     waitsFor = 0;
     sinceCall = 0;
     calls = new ArrayList<>();
+    buffer = new ArrayList<>(actors[number].buffer);
     done = 0;
     for (Actor one : actors) {
       for (Call call : one.calls) {
@@ -163,7 +200,8 @@ final class Interleavings {
       // It has made its step.
     }
     actor = NOBODY;
-    return new Actor(Arrays.copyOf(seen, steps), calls, sinceCall, ended, waitsFor);
+    return new Actor(
+        Arrays.copyOf(seen, steps), calls, sinceCall, ended, waitsFor, List.copyOf(buffer));
   }
 
   /** Begins a call; returns the calls that had returned before, one bit each. */
@@ -209,21 +247,65 @@ final class Interleavings {
     if (actor == NOBODY) {
       return access.make();
     }
-    if (writes && !written.get(cell)) {
-      written.set(cell);
-      restart = true;
-    }
+    use(cell, writes);
     if (at < steps) {
       return seen[at++];
     }
-    if (!written.get(cell)) {
+    if (!isShared(cell)) {
       return record(access.make());
     }
     if (free == 0) {
       throw new Suspended();
     }
     free--;
+    if (writes) {
+      buffer.forEach(store -> memory[store.cell] = store.value);
+      buffer.clear();
+    }
     return record(access.make());
+  }
+
+  /** Remembers who uses a cell; what was thought before of one that is found shared is void. */
+  private void use(int cell, boolean writes) {
+    boolean before = isShared(cell);
+    users[cell] |= 1L << actor;
+    if (writes) {
+      written.set(cell);
+    }
+    restart |= isShared(cell) != before;
+  }
+
+  private boolean isShared(int cell) {
+    return written.get(cell) && Long.bitCount(users[cell]) > 1;
+  }
+
+  /** Returns what the actor sees in a cell: what he wrote last, or what all see. */
+  private long load(int cell) {
+    for (int i = buffer.size() - 1; i >= 0 && actor != NOBODY; i--) {
+      if (buffer.get(i).cell == cell) {
+        return buffer.get(i).value;
+      }
+    }
+    return memory[cell];
+  }
+
+  /** Writes a number that others see later, which is no point of change. */
+  private void store(int cell, long value) {
+    if (actor == NOBODY) {
+      memory[cell] = value;
+      return;
+    }
+    use(cell, true);
+    if (at < steps) {
+      at++;
+      return;
+    }
+    if (isShared(cell)) {
+      buffer.add(new Store(cell, value));
+    } else {
+      memory[cell] = value;
+    }
+    record(0);
   }
 
   private static long hash(long[] values, int from, long seed) {
@@ -256,18 +338,12 @@ final class Interleavings {
 
     @Override
     long get(int cell) {
-      return access(base + cell, false, () -> memory[base + cell]);
+      return access(base + cell, false, () -> load(base + cell));
     }
 
     @Override
     void set(int cell, long value) {
-      access(
-          base + cell,
-          true,
-          () -> {
-            memory[base + cell] = value;
-            return 0;
-          });
+      store(base + cell, value);
     }
 
     @Override
