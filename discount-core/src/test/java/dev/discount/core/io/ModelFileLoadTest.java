@@ -42,19 +42,18 @@ class ModelFileLoadTest {
   }
 
   private static <T> T run(Checking checking, Loading<T> loading) {
-    switch (checking) {
-      case BEFORE:
-        return loading.with(Runnable::run);
-      case AFTER:
-        return loading.with(task -> {});
-      default:
+    return switch (checking) {
+      case BEFORE -> loading.with(Runnable::run);
+      case AFTER -> loading.with(task -> {});
+      case BESIDE -> {
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
-          return loading.with(one);
+          yield loading.with(one);
         } finally {
           one.shutdownNow();
         }
-    }
+      }
+    };
   }
 
   private Path written() {
