@@ -182,6 +182,21 @@ final class BlockReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks that what lies behind the offset is nothing that counts, where a following segment says
+   * so.
+   *
+   * @throws LogFormatException if a block goes on there, or {@link #checkTorn} finds one
+   */
+  void checkLeft() {
+    long size = readBlockAt(offset);
+    if (size > 0 && Block.follows(block, hash)) {
+      throw new LogFormatException(
+          source(), offset, "end before a block that the next segment leaves out");
+    }
+    checkTorn();
+  }
+
   private void checkNotForced(long at) {
     if (readBlockAt(at) > 0 && Block.forced(block) > records) {
       throw new LogFormatException(

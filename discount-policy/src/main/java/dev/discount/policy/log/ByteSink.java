@@ -112,7 +112,8 @@ final class ByteSink {
 
   /** Returns the number of bytes that {@link #putVar} takes. */
   static int varBytes(long value) {
-    return value == 0 ? 1 : (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7;
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+    return (9 * bits + 64) >>> 6; // The quotient of bits and seven, rounded up, for 1 to 64.
   }
 
   /** Appends a signed number, small ones of either sign short. */

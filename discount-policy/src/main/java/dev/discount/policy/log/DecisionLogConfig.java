@@ -18,7 +18,7 @@ import java.util.Set;
  * @param personalFields the names of fields to encrypt besides the customer's id; names that a
  *     schema does not have are ignored
  * @param cachedKeys the number of customers whose ciphers are kept ready, a power of two; each
- *     takes about a kilobyte once used
+ *     takes about three kilobytes once used
  * @param clock tells the age of blocks and segments
  */
 public record DecisionLogConfig(

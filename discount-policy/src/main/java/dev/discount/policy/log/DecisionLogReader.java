@@ -204,6 +204,7 @@ public final class DecisionLogReader implements AutoCloseable {
         current.checkTorn();
         return false;
       }
+      current.checkLeft();
       segmentEnd = head;
       tornBytes += current.rest();
       current.close();

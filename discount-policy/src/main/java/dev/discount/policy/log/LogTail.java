@@ -15,8 +15,16 @@ import java.util.NavigableMap;
  * @param records the number of decisions in the log
  * @param hash the hash of the last good block
  * @param tornBytes the bytes behind it, which a dying writer had not forced
+ * @param ended whether the segment was ended, and so forced
  */
-record LogTail(byte[] logId, long segment, long length, long records, byte[] hash, long tornBytes) {
+record LogTail(
+    byte[] logId,
+    long segment,
+    long length,
+    long records,
+    byte[] hash,
+    long tornBytes,
+    boolean ended) {
 
   /**
    * Reads the last segment of a folder. The folder is not changed.
@@ -30,7 +38,7 @@ record LogTail(byte[] logId, long segment, long length, long records, byte[] has
     if (last == null) {
       byte[] id = new byte[SegmentHeader.ID_BYTES];
       random.nextBytes(id);
-      return new LogTail(id, 0, 0, 0, new byte[Chain.HASH_BYTES], 0);
+      return new LogTail(id, 0, 0, 0, new byte[Chain.HASH_BYTES], 0, true);
     }
     try (BlockReader reader = new BlockReader(last.getValue(), new Chain(), seal)) {
       SegmentHeader header = reader.header();
@@ -46,7 +54,8 @@ record LogTail(byte[] logId, long segment, long length, long records, byte[] has
           reader.offset(),
           reader.records(),
           reader.hash(),
-          reader.rest());
+          reader.rest(),
+          reader.ended());
     }
   }
 }

@@ -41,13 +41,16 @@ final class LogWriter implements RecordRing.Reader {
     int setup = (int) source.of("record", 0, bytes, open, personal).readVar();
     putSetup(setup, block);
     int start = block.size();
+    boolean whole = false;
     try {
       put(bytes, open, personal, offset + length, block);
-    } catch (RuntimeException e) {
-      block.size(start);
-      throw e;
+      segments.added();
+      whole = true;
+    } finally {
+      if (!whole) {
+        block.size(start);
+      }
     }
-    segments.added();
   }
 
   private void put(byte[] bytes, int open, int personal, int end, ByteSink block) {

@@ -70,7 +70,7 @@ final class RecordRing {
 
   /** Returns the longest record that can be offered. */
   int maxBytes() {
-    return bytes.length / 4;
+    return Math.min(bytes.length / 4, Block.MAX_PAYLOAD / 2);
   }
 
   /**

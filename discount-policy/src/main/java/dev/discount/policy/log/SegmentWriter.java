@@ -18,7 +18,7 @@ final class SegmentWriter {
   /** A block is written once its payload has so many bytes. */
   private static final int BLOCK_BYTES = 1 << 16;
 
-  /** A record begins at most one key stream, and their numbers have 32 bits. */
+  /** A record begins at most one key stream of a salt, and their numbers have 32 bits. */
   private static final long MAX_RECORDS = 1L << 31;
 
   private final SegmentFiles files;
@@ -36,6 +36,7 @@ final class SegmentWriter {
   private long number;
   private long position;
   private long salt;
+  private long saltUpTo;
   private long firstOfSegment;
   private long createdMillis;
   private long records;
@@ -45,6 +46,7 @@ final class SegmentWriter {
   private long unforcedSinceMillis;
   private boolean sealed;
   private boolean unforced;
+  private boolean foundUnforced;
   private boolean ended;
   private volatile LogHead head;
   private final AtomicLong bytesWritten = new AtomicLong();
@@ -73,16 +75,22 @@ final class SegmentWriter {
     System.arraycopy(last.hash(), 0, previousHash, 0, Chain.HASH_BYTES);
     this.head = LogHead.of(number, position, records, previousHash);
     this.ended = true;
+    this.foundUnforced = last.segment() > 0 && !last.ended();
+    this.saltUpTo = records;
     clearBlock();
   }
 
   /** Begins the next segment; the one before has ended or was left by a writer that died. */
-  void begin() {
-    long newSalt = random.nextLong();
+  private void begin() {
+    forceFound();
+    if (saltUpTo - records < MAX_RECORDS) {
+      salt = random.nextLong();
+      saltUpTo = records + 2 * MAX_RECORDS;
+    }
     long now = config.clock().millis();
     SegmentHeader header =
         new SegmentHeader(
-            logId, number + 1, records, now, newSalt, position, previousHash.clone(), new byte[0]);
+            logId, number + 1, records, now, salt, position, previousHash.clone(), new byte[0]);
     byte[] bytes = SegmentHeader.write(header, chain);
     try {
       files.create(number + 1, bytes);
@@ -91,7 +99,6 @@ final class SegmentWriter {
     }
     number++;
     position = bytes.length;
-    salt = newSalt;
     createdMillis = now;
     firstOfSegment = records;
     System.arraycopy(bytes, bytes.length - Chain.HASH_BYTES, previousHash, 0, Chain.HASH_BYTES);
@@ -99,6 +106,21 @@ final class SegmentWriter {
     ended = false;
     bytesWritten.lazySet(bytesWritten.getPlain() + bytes.length);
     head = LogHead.of(number, position, records, previousHash);
+  }
+
+  /**
+   * Makes durable what a writer that died had left: the next segment's header names it, and may
+   * reach the disk before it.
+   */
+  private void forceFound() {
+    if (foundUnforced) {
+      try (FileChannel found = files.openToWrite(number)) {
+        files.force(found);
+      } catch (IOException e) {
+        throw LogWriteException.of(files.path(number), e);
+      }
+      foundUnforced = false;
+    }
   }
 
   /** Makes sure that there is a segment and that a record may be added to the block. */
@@ -143,9 +165,10 @@ final class SegmentWriter {
 
   /** Counts a record that was put into the block. */
   void added() {
-    if (inBlock++ == 0) {
+    if (inBlock == 0) {
       blockSinceMillis = config.clock().millis();
     }
+    inBlock++;
   }
 
   /** Writes, forces and begins anew what has become due. */

@@ -147,6 +147,25 @@ class DecisionLogChainTest {
   }
 
   @Test
+  void check_headerThatLeavesBlocksOut_isFound() throws IOException {
+    Path other = folder.resolve("other");
+    Shop.write(other, keys, 0, 200);
+    Path path = new SegmentFiles(other).path(1);
+    SegmentHeader forged;
+    try (BlockReader reader = new BlockReader(path, new Chain(), null)) {
+      SegmentHeader first = reader.header();
+      byte[] none = new byte[0];
+      forged =
+          new SegmentHeader(first.logId(), 2, 0, 0, 0, SegmentHeader.BYTES, reader.hash(), none);
+    }
+    assertEquals(200, DecisionLogReader.check(other).records());
+    Files.write(new SegmentFiles(other).path(2), SegmentHeader.write(forged, new Chain()));
+    LogFormatException thrown =
+        assertThrows(LogFormatException.class, () -> DecisionLogReader.check(other));
+    assertTrue(thrown.getMessage().contains("the next segment leaves out"), thrown.getMessage());
+  }
+
+  @Test
   void check_segmentOfAnotherLog_isFound() throws IOException {
     Path other = folder.resolve("other");
     for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,50 @@ class DecisionLogCrashTest {
     Shop.copy(into, copy);
     log.close();
     return new SegmentFiles(copy).path(1);
+  }
+
+  /** Files that say what was done to them, in order. */
+  private static final class ToldFiles extends SegmentFiles {
+    private final List<String> told = new ArrayList<>();
+    private String opened = "";
+
+    ToldFiles(Path folder) {
+      super(folder);
+    }
+
+    @Override
+    void create(long number, byte[] header) {
+      told.add("create " + number);
+      super.create(number, header);
+    }
+
+    @Override
+    FileChannel openToWrite(long number) throws IOException {
+      opened = "force " + number;
+      return super.openToWrite(number);
+    }
+
+    @Override
+    void force(FileChannel channel) throws IOException {
+      told.add(opened);
+      super.force(channel);
+    }
+  }
+
+  @Test
+  void open_behindADeadWriter_forcesWhatItLeftBeforeItIsBuiltUpon() throws IOException {
+    Path left = unforced(folder.resolve("log")).getParent();
+    ToldFiles files = new ToldFiles(left);
+    try (DecisionLog log = DecisionLog.open(files, Shop.config(), keys)) {
+      assertEquals(List.of(), files.told, "nothing before the first record");
+      Shop.decide(Shop.engine(log), 0, 10);
+    }
+    assertEquals(List.of("force 1", "create 2"), files.told.subList(0, 2));
+    ToldFiles again = new ToldFiles(left);
+    try (DecisionLog log = DecisionLog.open(again, Shop.config(), keys)) {
+      Shop.decide(Shop.engine(log), 0, 10);
+    }
+    assertEquals("create 3", again.told.get(0), "segment 2 was ended, and so forced");
   }
 
   /** Returns the number of decisions before each end of a block, by offset. */

@@ -2,6 +2,7 @@ package dev.discount.policy.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,11 +14,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -46,12 +50,15 @@ class PersonalSealTest {
       }
     }
     Map<String, List<Span>> spans = new TreeMap<>();
+    Set<Long> salts = new HashSet<>();
     int streams = 0;
     int records = 0;
+    long segments;
     try (DecisionLogReader reader = DecisionLogReader.open(folder, keys)) {
       while (reader.next()) {
         PersonalSeal.Origin origin = reader.record().origin();
         if (origin != null) {
+          salts.add(origin.salt());
           long to = origin.position() + reader.record().sealedBytes();
           String stream = new Stream(origin.keyId(), origin.salt(), origin.stream()).toString();
           spans
@@ -61,8 +68,11 @@ class PersonalSealTest {
           records++;
         }
       }
+      segments = reader.report().segments();
     }
     assertEquals(streams, spans.size(), "each stream begins once");
+    assertEquals(5, salts.size(), "the segments of an opening share a salt");
+    assertTrue(segments > 5, segments + " segments");
     assertTrue(records > streams && streams > 200, streams + " of " + records);
     for (Map.Entry<String, List<Span>> entry : spans.entrySet()) {
       long end = 0;
@@ -102,6 +112,52 @@ class PersonalSealTest {
       expected.put(personal).putInt((int) crc.getValue());
     }
     assertArrayEquals(expected.array(), plain);
+  }
+
+  @Test
+  void seal_partsOfAllLengthsAndTwoCustomersInTurn_asOneStreamEach()
+      throws GeneralSecurityException {
+    PersonalSeal seal = new PersonalSeal(keys, 1 << 8);
+    ByteSink[] sealed = {new ByteSink(1 << 16), new ByteSink(1 << 16)};
+    ByteSink[] plain = {new ByteSink(1 << 16), new ByteSink(1 << 16)};
+    ByteSink part = new ByteSink(1 << 12);
+    CRC32 crc = new CRC32();
+    for (int i = 0; i < 400; i++) {
+      int who = i % 3 == 0 ? 1 : 0;
+      part.clear();
+      part.putByte(RecordEncoder.CUSTOMER_LONG);
+      part.putZigZag(7 + who);
+      for (int fill = i % 100 == 99 ? 3_000 : i; fill > 0; fill--) {
+        part.putByte(fill);
+      }
+      seal.use(part.bytes(), 0, part.size(), 3);
+      assertEquals(sealed[who].size(), seal.position());
+      seal.seal(part.bytes(), 0, part.size(), sealed[who]);
+      crc.reset();
+      crc.update(part.bytes(), 0, part.size());
+      plain[who].put(part.bytes(), 0, part.size());
+      plain[who].putInt((int) crc.getValue());
+    }
+    for (int who = 0; who < 2; who++) {
+      byte[] initial = {3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) (1 - who), 0, 0, 0, 0};
+      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      SecretKey secret = keys.keyOf(Integer.toString(7 + who)).secret();
+      cipher.init(Cipher.DECRYPT_MODE, secret, new IvParameterSpec(initial));
+      byte[] opened = cipher.doFinal(Arrays.copyOf(sealed[who].bytes(), sealed[who].size()));
+      assertArrayEquals(Arrays.copyOf(plain[who].bytes(), plain[who].size()), opened);
+    }
+  }
+
+  @Test
+  void use_keyDestroyedMeanwhile_isNotUsedAgain() {
+    byte[] personal = {RecordEncoder.CUSTOMER_LONG, 14, 0};
+    PersonalSeal seal = new PersonalSeal(keys, 4);
+    seal.use(personal, 0, 3, 3);
+    long id = seal.keyId();
+    keys.destroy("7");
+    seal.use(personal, 0, 3, 3);
+    assertNotEquals(id, seal.keyId());
+    assertEquals(1, seal.stream());
   }
 
   @Test
