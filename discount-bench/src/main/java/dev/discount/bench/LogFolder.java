@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** A log in a folder of its own under the scoreboard's, with its writer; removed at the end. */
 final class LogFolder implements AutoCloseable {
 
+  private static final long SEGMENT_BYTES = 1L << 25;
+
   private final Path path;
   private final DecisionLog log;
 
@@ -26,6 +28,7 @@ final class LogFolder implements AutoCloseable {
         DecisionLogConfig.ofDefaults()
             .withRingBytes(1 << 24)
             .withWriting(10, ForceRule.never())
+            .withSegments(SEGMENT_BYTES, Long.MAX_VALUE)
             .withPersonalFields(Set.of("age"), 1 << 16);
     this.log = DecisionLog.open(path, config, keys);
     Thread writer = new Thread(log, "log-writer");
