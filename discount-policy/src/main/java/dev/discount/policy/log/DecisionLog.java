@@ -235,14 +235,22 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
     if (cause == null || !Thread.interrupted()) {
       return false;
     }
-    endInterrupted();
+    try {
+      endInterrupted();
+    } catch (LogWriteException e) {
+      failure = e;
+      throw e;
+    }
     return true;
   }
 
   private void endInterrupted() {
-    segments.writeBlock();
-    segments.force();
-    Thread.currentThread().interrupt();
+    try {
+      segments.writeBlock();
+      segments.force();
+    } finally {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void writeUntilClosed() {

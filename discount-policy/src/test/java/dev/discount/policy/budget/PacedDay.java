@@ -81,6 +81,7 @@ final class PacedDay {
         BudgetLedger.builder()
             .budget("day", new Money(budgetMinor, EURO))
             .hold(Duration.ofMinutes(hold))
+            .reservations(1 << 14)
             .build();
     this.account = ledger.account("day");
   }

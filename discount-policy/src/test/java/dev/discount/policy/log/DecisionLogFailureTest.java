@@ -199,4 +199,46 @@ class DecisionLogFailureTest {
     }
     assertEquals(500, DecisionLogReader.check(folder).records());
   }
+
+  /** A disk during whose next write an interrupt comes, and that has no room from then on. */
+  private static final class DiskFullAtInterrupt extends SegmentFiles {
+    private boolean interrupts;
+    private boolean full;
+
+    DiskFullAtInterrupt(Path folder) {
+      super(folder);
+    }
+
+    @Override
+    void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
+      if (full) {
+        throw new IOException("No space left on device");
+      }
+      if (interrupts) {
+        full = true;
+        Thread.currentThread().interrupt();
+      }
+      super.write(channel, bytes, offset);
+    }
+  }
+
+  @Test
+  void run_interruptedAndThenTheDiskIsFull_isNamed() {
+    DiskFullAtInterrupt disk = new DiskFullAtInterrupt(folder);
+    DecisionLog log = DecisionLog.open(disk, Shop.config(), keys);
+    DecisionEngine engine = Shop.engine(log);
+    Shop.decide(engine, 0, 1);
+    log.force();
+    Shop.decide(engine, 1, 3);
+    disk.interrupts = true;
+    assertThrows(LogWriteException.class, log::run);
+    assertTrue(Thread.interrupted(), "the interrupt is still to be seen");
+    LogWriteException failure = log.failure();
+    assertNotNull(failure);
+    assertEquals(LogWriteException.Problem.DISK_FULL, failure.problem());
+    disk.interrupts = false;
+    disk.full = false;
+    log.close();
+    assertEquals(3, DecisionLogReader.check(folder).records());
+  }
 }
