@@ -108,6 +108,11 @@ record NetLayout(
     return layer == 0 ? inputs : layers[layer - 1];
   }
 
+  /** Returns the outputs of a layer, padded. */
+  int strideOf(int layer) {
+    return Matrix.pad(layers[layer]);
+  }
+
   /** Returns the outputs of the first layer, padded. */
   int firstStride() {
     return Matrix.pad(layers[0]);

@@ -7,13 +7,10 @@ import dev.discount.nn.layer.Matrix;
 import dev.discount.nn.layer.Range;
 import dev.discount.nn.layer.TrainableDense;
 import dev.discount.nn.layer.Workbench;
-import dev.discount.nn.optim.Adam;
 import dev.discount.nn.optim.GradientClip;
-import dev.discount.nn.optim.LearningRate;
-import dev.discount.nn.optim.Optimizer;
 import dev.discount.nn.optim.ParameterSlice;
-import dev.discount.nn.optim.Sgd;
-import dev.discount.nn.optim.StepRule;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One optimiser step after another on the weights of one network. Owns every buffer; steps reuse
@@ -23,22 +20,25 @@ final class TrainingStep {
 
   /*
    * Phases with a barrier after each. Every output element is computed whole by one worker, in an
-   * order that does not depend on the number of workers:
-   *   1. rows of the batch: indexes, targets
-   *   2. tables: equal ids; rows: gather, forward, loss, backward to the first input
-   *   3. weight rows: X^T dY; biases: column sums; equal ids: sums of their rows' gradients
-   *   4. weight rows and table rows: optimiser step; packed copies for the next step
-   * Phase 4 reads of other workers' outputs nothing but the norm. So it is the second half of phase
-   * 3, without a barrier, unless the gradient is clipped: then the caller adds the squared norms up
-   * in a fixed order between the two. Losses are added up in double in row order.
+   * order that does not depend on the number of workers, nor on which worker it is:
+   *   1. rows of the batch: indexes, targets, gather, forward, loss, backward to the first input
+   *   2. tables: equal ids; weight rows: X^T dY; biases: column sums; equal ids, once all tables
+   *      know theirs: sums of their rows' gradients
+   *   3. weight rows and table rows: optimiser step; packed copies for the next step
+   * Phase 3 reads of other workers' outputs nothing but the norm. So each piece of work of phase 2
+   * goes on with its part of phase 3, without a barrier, unless the gradient is clipped: then the
+   * caller adds the squared norms up in a fixed order between the two. Losses are added up in
+   * double in row order.
    */
+
+  /** Rows of a batch, or groups of equal indexes, in the smallest piece of work. */
+  private static final int LEAST_ROWS = 8;
 
   private final Kernels kernels;
   private final WorkerTeam team;
   private final TrainingConfig config;
   private final long seed;
-  private final Optimizer optimizer;
-  private final LearningRate learningRate;
+  private final StepRules rules;
   private final GradientClip clip;
 
   private final Embedding[] embeddings;
@@ -48,7 +48,13 @@ final class TrainingStep {
   private final ParameterSlice[] slices;
   private final Workbench[] benches;
 
-  private final WorkerTeam.Phase loadPhase = this::loadRows;
+  private final WorkShares rowShares;
+  private final WorkShares tableShares;
+  private final DenseTasks denseTasks;
+  private final WorkShares denseShares;
+  private final WorkShares[] groupShares;
+  private final AtomicInteger ungrouped = new AtomicInteger();
+
   private final WorkerTeam.Phase evaluatePhase = this::evaluateRows;
   private final WorkerTeam.Phase rowPhase = this::trainRows;
   private final WorkerTeam.Phase sumPhase = this::sumGradients;
@@ -56,8 +62,6 @@ final class TrainingStep {
   private final WorkerTeam.Phase sumAndStepPhase = this::sumAndStep;
 
   private long step;
-  private StepRule weightRule;
-  private StepRule biasRule;
   private float gradientScale = 1;
 
   /**
@@ -75,8 +79,7 @@ final class TrainingStep {
     this.team = compute.team();
     this.config = config;
     this.seed = seed;
-    this.optimizer = optimizer(config);
-    this.learningRate = learningRate(config, log.summary().trainRows());
+    this.rules = new StepRules(config, log.summary().trainRows());
     this.clip = new GradientClip(config.clipNorm());
     int capacity = config.batchSize();
     NetLayout layout = network.layout();
@@ -85,7 +88,7 @@ final class TrainingStep {
       embeddings[f] =
           new Embedding(
               network.weights().tables()[f],
-              optimizer.statePerWeight(),
+              rules.statePerWeight(),
               layout.tableColumns()[f],
               capacity);
     }
@@ -95,20 +98,25 @@ final class TrainingStep {
       int wanted = l == 0 ? Math.max(1, layout.embeddedColumns()) : layout.inputsOf(l);
       layers[l] =
           new TrainableDense(
-              kernels, network.weights().layers()[l], optimizer.statePerWeight(), wanted, capacity);
+              kernels, network.weights().layers()[l], rules.statePerWeight(), wanted, capacity);
       double rate = l == 0 ? config.network().inputDropout() : config.network().dropout();
       dropouts[l] = new Dropout(rate, seed, Streams.DROPOUT.of(l));
     }
     this.batch = new TrainingBatch(log.data(), network, embeddings, compute.ids(), capacity);
     this.pass = new NetPass(network, layers, batch, dropouts, capacity);
-    this.slices = new ParameterSlice[team.workers()];
-    this.benches = new Workbench[team.workers()];
-    for (int w = 0; w < slices.length; w++) {
+    int workers = team.workers();
+    this.rowShares = new WorkShares(workers, LEAST_ROWS);
+    this.tableShares = new WorkShares(workers, 1);
+    this.denseTasks = new DenseTasks(layout);
+    this.denseShares = new WorkShares(workers, 1);
+    this.groupShares = new WorkShares[embeddings.length];
+    Arrays.setAll(groupShares, f -> new WorkShares(workers, LEAST_ROWS));
+    this.slices = new ParameterSlice[workers];
+    this.benches = new Workbench[workers];
+    for (int w = 0; w < workers; w++) {
       slices[w] = new ParameterSlice();
       benches[w] = Workbench.of(kernels, widest(layout));
     }
-    this.weightRule = optimizer.stepRule(1, config.learningRate(), true);
-    this.biasRule = weightRule;
   }
 
   /**
@@ -122,7 +130,7 @@ final class TrainingStep {
 
   /** Returns the learning rate of the last step. */
   double lastLearningRate() {
-    return learningRate.at(step);
+    return rules.learningRate(step);
   }
 
   /** Returns the number of steps made. */
@@ -141,15 +149,17 @@ final class TrainingStep {
    */
   double train(int[] order, int from, int count) {
     double loss = computeRows(order, from, count);
-    double rate = learningRate.at(step);
-    weightRule = optimizer.stepRule(step, rate, true);
-    biasRule = optimizer.stepRule(step, rate, false);
+    rules.moveTo(step);
     if (clip.active()) {
-      team.run(sumPhase);
+      runSums(sumPhase);
       gradientScale = clip.scale(squaredNorm());
+      denseShares.reset(denseTasks.size());
+      for (int f = 0; f < embeddings.length; f++) {
+        groupShares[f].reset(embeddings[f].groups().size());
+      }
       team.run(stepPhase);
     } else {
-      team.run(sumAndStepPhase);
+      runSums(sumAndStepPhase);
     }
     return loss;
   }
@@ -157,16 +167,27 @@ final class TrainingStep {
   /** Begins a step: all of {@link #train} but the change of the weights. */
   double computeGradients(int[] order, int from, int count) {
     double loss = computeRows(order, from, count);
-    team.run(sumPhase);
+    runSums(sumPhase);
     return loss;
   }
 
   private double computeRows(int[] order, int from, int count) {
     step++;
-    batch.select(order, from, count);
-    team.run(loadPhase);
+    select(order, from, count);
     team.run(rowPhase);
     return requireFinite(batch.loss().sum(count));
+  }
+
+  private void select(int[] order, int from, int count) {
+    batch.select(order, from, count);
+    rowShares.reset(count);
+  }
+
+  private void runSums(WorkerTeam.Phase phase) {
+    ungrouped.set(embeddings.length);
+    tableShares.reset(embeddings.length);
+    denseShares.reset(denseTasks.size());
+    team.run(phase);
   }
 
   /** Returns the dense layers with the last step's gradients. */
@@ -198,7 +219,7 @@ final class TrainingStep {
   void evaluate(int[] rows, MeanLoss out) {
     for (int from = 0; from < rows.length; from += config.batchSize()) {
       int count = Math.min(config.batchSize(), rows.length - from);
-      batch.select(rows, from, count);
+      select(rows, from, count);
       team.run(evaluatePhase);
       out.add(requireFinite(batch.loss().sum(count)) * count, 0);
       for (int i = 0; i < count; i++) {
@@ -219,47 +240,122 @@ final class TrainingStep {
     return loss;
   }
 
-  private void loadRows(int worker, int workers) {
-    Range range = Range.part(batch.size(), worker, workers);
-    batch.load(range);
-    batch.hideIds(config.unknownShare(), seed, step, range);
-  }
-
-  private void evaluateRows(int worker, int workers) {
-    Range range = Range.part(batch.size(), worker, workers);
-    batch.load(range);
-    pass.evaluate(benches[worker], range);
-  }
-
-  private void trainRows(int worker, int workers) {
-    for (int f = worker; f < embeddings.length; f += workers) {
-      embeddings[f].group(batch.size());
+  private void evaluateRows(int worker) {
+    Range range = rowShares.take(worker);
+    while (!range.isEmpty()) {
+      batch.load(range);
+      pass.evaluate(benches[worker], range);
+      range = rowShares.take(worker);
     }
-    pass.train(benches[worker], step, Range.part(batch.size(), worker, workers));
   }
 
-  private void sumAndStep(int worker, int workers) {
-    sumGradients(worker, workers);
-    stepWeights(worker, workers);
+  private void trainRows(int worker) {
+    Range range = rowShares.take(worker);
+    while (!range.isEmpty()) {
+      batch.load(range);
+      batch.hideIds(config.unknownShare(), seed, step, range);
+      pass.train(benches[worker], step, range);
+      range = rowShares.take(worker);
+    }
   }
 
-  private void sumGradients(int worker, int workers) {
-    for (int l = 0; l < layers.length; l++) {
-      Range range = Range.part(layers[l].layer().inputs(), worker, workers);
-      if (!range.isEmpty()) {
-        layers[l].sumWeights(benches[worker], pass.input(l), batch.size(), range);
+  private void sumGradients(int worker) {
+    groupTables(worker);
+    forDense(worker, (l, rows) -> sumDense(worker, l, rows));
+    awaitGroups();
+    forGroups(worker, (f, groups) -> sumGroups(f, groups));
+  }
+
+  private void stepWeights(int worker) {
+    slices[worker].gradientScale = gradientScale;
+    forDense(worker, (l, rows) -> stepDense(worker, l, rows));
+    forGroups(worker, (f, groups) -> stepGroups(worker, f, groups));
+  }
+
+  private void sumAndStep(int worker) {
+    slices[worker].gradientScale = gradientScale;
+    groupTables(worker);
+    forDense(
+        worker,
+        (l, rows) -> {
+          sumDense(worker, l, rows);
+          stepDense(worker, l, rows);
+        });
+    awaitGroups();
+    forGroups(
+        worker,
+        (f, groups) -> {
+          sumGroups(f, groups);
+          stepGroups(worker, f, groups);
+        });
+  }
+
+  /** Finds the rows of equal index in tables that no other worker has taken. */
+  private void groupTables(int worker) {
+    Range tables = tableShares.take(worker);
+    while (!tables.isEmpty()) {
+      for (int f = tables.from(); f < tables.to(); f++) {
+        try {
+          embeddings[f].group(batch.size());
+          groupShares[f].reset(embeddings[f].groups().size());
+        } finally {
+          ungrouped.decrementAndGet();
+        }
       }
-      if (l % workers == worker) {
-        layers[l].gradient().sumBias(kernels, pass.gradient(l), batch.size());
-      }
-      if (clip.active()) {
-        layers[l].computeNorms(kernels, range);
+      tables = tableShares.take(worker);
+    }
+  }
+
+  /** Waits for the tables that other workers have taken; they took them long ago. */
+  private void awaitGroups() {
+    while (ungrouped.get() > 0) {
+      Thread.yield();
+    }
+  }
+
+  private void forDense(int worker, WorkShares.Work work) {
+    Range tasks = denseShares.take(worker);
+    while (!tasks.isEmpty()) {
+      denseTasks.forEachLayer(tasks, work);
+      tasks = denseShares.take(worker);
+    }
+  }
+
+  /** Does some work on ranges of each table's groups of equal indexes. */
+  private void forGroups(int worker, WorkShares.Work work) {
+    for (int f = 0; f < embeddings.length; f++) {
+      Range groups = groupShares[f].take(worker);
+      while (!groups.isEmpty()) {
+        work.run(f, groups);
+        groups = groupShares[f].take(worker);
       }
     }
-    for (Embedding embedding : embeddings) {
-      embedding.sumInPlace(
-          kernels, pass.inputGradient(), Range.part(embedding.groups().size(), worker, workers));
+  }
+
+  private void sumDense(int worker, int l, Range rows) {
+    layers[l].sumWeights(benches[worker], pass.input(l), batch.size(), rows);
+    if (rows.from() == 0) {
+      layers[l].gradient().sumBias(kernels, pass.gradient(l), batch.size());
     }
+    if (clip.active()) {
+      layers[l].computeNorms(kernels, rows);
+    }
+  }
+
+  private void stepDense(int worker, int l, Range rows) {
+    layers[l].stepWeights(kernels, rules.weights(), slices[worker], rows);
+    if (rows.from() == 0) {
+      layers[l].stepBias(kernels, rules.biases(), slices[worker]);
+    }
+  }
+
+  private void sumGroups(int f, Range groups) {
+    embeddings[f].sumInPlace(kernels, pass.inputGradient(), groups);
+  }
+
+  private void stepGroups(int worker, int f, Range groups) {
+    embeddings[f].stepInPlace(
+        kernels, pass.inputGradient(), rules.weights(), slices[worker], groups);
   }
 
   private double squaredNorm() {
@@ -275,48 +371,11 @@ final class TrainingStep {
     return sum;
   }
 
-  private void stepWeights(int worker, int workers) {
-    ParameterSlice slice = slices[worker];
-    slice.gradientScale = gradientScale;
-    for (int l = 0; l < layers.length; l++) {
-      Range range = Range.part(layers[l].layer().inputs(), worker, workers);
-      if (!range.isEmpty()) {
-        layers[l].stepWeights(kernels, weightRule, slice, range);
-      }
-      if (l % workers == worker) {
-        layers[l].stepBias(kernels, biasRule, slice);
-      }
-    }
-    for (Embedding embedding : embeddings) {
-      Range range = Range.part(embedding.groups().size(), worker, workers);
-      embedding.stepInPlace(kernels, pass.inputGradient(), weightRule, slice, range);
-    }
-  }
-
   private static int widest(NetLayout layout) {
     int widest = Math.max(1, layout.embeddedColumns());
     for (int outputs : layout.layers()) {
       widest = Math.max(widest, outputs);
     }
     return widest;
-  }
-
-  private static Optimizer optimizer(TrainingConfig config) {
-    return switch (config.optimizer()) {
-      case SGD -> new Sgd(config.momentum(), config.l2());
-      case ADAM -> Adam.of(config.l2(), 0);
-      case ADAMW -> Adam.of(0, config.weightDecay());
-    };
-  }
-
-  private static LearningRate learningRate(TrainingConfig config, int rows) {
-    return switch (config.schedule()) {
-      case CONSTANT -> new LearningRate.Constant(config.learningRate());
-      case COSINE -> {
-        long perEpoch = (rows - 1L) / config.batchSize() + 1;
-        yield new LearningRate.Cosine(
-            config.learningRate(), config.warmUpSteps(), perEpoch * config.epochs());
-      }
-    };
   }
 }

@@ -29,9 +29,8 @@ final class WorkerTeam implements AutoCloseable {
      * Runs one worker's part.
      *
      * @param worker the worker, in [0, workers)
-     * @param workers the number of workers
      */
-    void run(int worker, int workers);
+    void run(int worker);
   }
 
   private final int workers;
@@ -78,7 +77,7 @@ final class WorkerTeam implements AutoCloseable {
       start(next);
     }
     try {
-      next.run(0, workers);
+      next.run(0);
     } catch (RuntimeException | Error thrown) {
       failure.compareAndSet(null, thrown);
     }
@@ -145,7 +144,7 @@ final class WorkerTeam implements AutoCloseable {
         return;
       }
       try {
-        next.run(worker, workers);
+        next.run(worker);
       } catch (RuntimeException | Error thrown) {
         failure.compareAndSet(null, thrown);
       } finally {

@@ -13,13 +13,14 @@ class WorkerTeamStressTest {
   @Test
   void run_manyPhases_everyWorkerSeesThePhaseBefore() {
     for (int workers = 1; workers <= 4; workers++) {
-      int[] cells = new int[workers];
-      int[] next = new int[workers];
+      int n = workers;
+      int[] cells = new int[n];
+      int[] next = new int[n];
       try (WorkerTeam team = new WorkerTeam(workers)) {
         int phases = 3_000;
         for (int phase = 1; phase <= phases; phase++) {
-          team.run((worker, n) -> next[worker] = cells[worker] + cells[(worker + 1) % n] + 1);
-          team.run((worker, n) -> cells[worker] = next[(worker + 1) % n] % 1_000);
+          team.run(worker -> next[worker] = cells[worker] + cells[(worker + 1) % n] + 1);
+          team.run(worker -> cells[worker] = next[(worker + 1) % n] % 1_000);
         }
         int expected = 0;
         for (int phase = 1; phase <= phases; phase++) {
@@ -43,14 +44,14 @@ class WorkerTeamStressTest {
               IllegalStateException.class,
               () ->
                   team.run(
-                      (worker, n) -> {
+                      worker -> {
                         done.incrementAndGet();
                         if (worker == 2) {
                           throw own;
                         }
                       })));
       assertEquals(3, done.get());
-      team.run((worker, n) -> done.incrementAndGet());
+      team.run(worker -> done.incrementAndGet());
       assertEquals(6, done.get());
     }
   }
@@ -60,7 +61,7 @@ class WorkerTeamStressTest {
     WorkerTeam team = new WorkerTeam(3);
     long[] helpers = new long[3];
     team.run(
-        (worker, n) -> {
+        worker -> {
           helpers[worker] = Thread.currentThread().getId();
           assertTrue(worker == 0 || Thread.currentThread().isDaemon());
         });
