@@ -10,7 +10,8 @@ import java.util.List;
 /** The dense products of a layer of 128 inputs and 128 outputs. */
 final class Products {
 
-  private static final int WIDTH = Workloads.HIDDEN;
+  static final int WIDTH = Workloads.HIDDEN;
+
   private static final double FLOPS_PER_ROW = 2.0 * WIDTH * WIDTH;
 
   private Products() {}
@@ -81,7 +82,8 @@ final class Products {
     };
   }
 
-  private static float[] random(int n, long stream) {
+  /** Returns numbers of [-0.5, 0.5), the same for the same stream. */
+  static float[] random(int n, long stream) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {
       values[i] = CounterRandom.unitFloat(1, stream, i) - 0.5f;

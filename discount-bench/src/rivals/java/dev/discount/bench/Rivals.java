@@ -12,6 +12,7 @@ public final class Rivals implements ContenderSource {
   @Override
   public List<Contender> contenders(Workloads workloads) {
     List<Contender> all = new ArrayList<>(new RivalScores(workloads).contenders());
+    all.addAll(OpenBlasProducts.contenders());
     all.add(new TensorFlowContender(Figures.TRAIN_NCF64, workloads, Workloads.BATCH));
     all.add(new TensorFlowContender(Figures.TRAIN_NCF64_2, workloads, Workloads.BATCH));
     return all;
