@@ -307,6 +307,7 @@ final class TrainingStep {
   }
 
   /** Waits for the tables that other workers have taken; they took them long ago. */
+  @SuppressWarnings("ThreadPriorityCheck") // lets a worker that was held up have the processor
   private void awaitGroups() {
     while (ungrouped.get() > 0) {
       Thread.yield();
