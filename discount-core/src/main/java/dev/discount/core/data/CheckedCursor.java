@@ -62,7 +62,7 @@ abstract class CheckedCursor implements RowCursor {
     started = true;
     int row = out.add();
     write(out, row);
-    RowRules.Violation violation = RowRules.firstViolation(schema, out, row);
+    RowRules.Violation violation = schema.rules().firstViolation(out, row);
     if (violation != null) {
       throw new DataFormatException(
           source,

@@ -1,7 +1,6 @@
 package dev.discount.core.data;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the cells of CSV records into rows. Repeated texts of a column share one string. Confined
@@ -9,33 +8,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvCells {
 
-  /** The strings remembered for each column; a power of two. */
-  private static final int REMEMBERED = 1 << 12;
-
   private final Schema schema;
+  private final Field.Kind[] kinds;
   private final String source;
   private final char[][] missing;
-  private final @Nullable String[][] remembered;
+  private final RecentTexts[] texts;
 
   CsvCells(Schema schema, String source) {
     this.schema = schema;
+    this.kinds = schema.fields().stream().map(Field::kind).toArray(Field.Kind[]::new);
     this.source = source;
     List<String> words = schema.csv().missing();
     this.missing = new char[words.size()][];
     for (int i = 0; i < missing.length; i++) {
       missing[i] = words.get(i).toCharArray();
     }
-    this.remembered = new @Nullable String[schema.size()][];
-    for (int slot = 0; slot < remembered.length; slot++) {
-      remembered[slot] = new @Nullable String[schema.field(slot).keyed() ? REMEMBERED : 0];
+    this.texts = new RecentTexts[kinds.length];
+    for (int slot = 0; slot < texts.length; slot++) {
+      texts[slot] = new RecentTexts(schema.field(slot).keyed());
     }
   }
 
   /** Sets the cells of a row, which are all missing. */
   void write(CsvRecordCells record, Rows out, int row) {
-    for (int slot = 0; slot < schema.size(); slot++) {
+    for (int slot = 0; slot < kinds.length; slot++) {
       if (!isMissing(record, slot)) {
-        switch (schema.field(slot).kind()) {
+        switch (kinds[slot]) {
           case ID, CATEGORY -> writeKey(record, slot, out, row);
           case NUMBER -> out.setDouble(row, slot, number(record, slot));
           case FLAG -> out.setLong(row, slot, flag(record, slot));
@@ -133,30 +131,7 @@ final class CsvCells {
         return;
       }
     }
-    out.setText(row, slot, text(chars, start, length, remembered[slot]));
-  }
-
-  private static String text(char[] chars, int start, int length, @Nullable String[] memory) {
-    int hash = length;
-    for (int i = 0; i < length; i++) {
-      hash = hash * 31 + chars[start + i];
-    }
-    int place = (hash ^ (hash >>> 16)) & (REMEMBERED - 1);
-    String text = memory[place];
-    if (text == null || text.length() != length || !matches(text, chars, start)) {
-      text = new String(chars, start, length);
-      memory[place] = text;
-    }
-    return text;
-  }
-
-  private static boolean matches(String text, char[] chars, int start) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) != chars[start + i]) {
-        return false;
-      }
-    }
-    return true;
+    out.setText(row, slot, texts[slot].of(chars, start, length));
   }
 
   private DataFormatException broken(CsvRecordCells record, int slot, String rule) {

@@ -3,8 +3,8 @@ package dev.discount.core.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row must satisfy before a model learns from it. Stateless; a row that satisfies it is
- * checked without allocation.
+ * What a row of a schema must satisfy before a model learns from it. Immutable and thread-safe; a
+ * row that satisfies it is checked without allocation.
  */
 final class RowRules {
 
@@ -16,50 +16,54 @@ final class RowRules {
    */
   record Violation(int slot, String rule) {}
 
-  private RowRules() {}
+  private final Schema schema;
+  private final Field.Role[] roles;
+  private final boolean[] flags;
 
-  /** Returns the first rule of a schema that a row of its fields breaks, or null. */
-  static @Nullable Violation firstViolation(Schema schema, Rows rows, int row) {
-    for (int slot = 0; slot < schema.size(); slot++) {
-      String rule = brokenRule(schema, rows, row, slot);
+  /** The slots whose cells have a rule. */
+  private final int[] ruled;
+
+  /** The field to blame for a price below the cost, or {@link Schema#NONE}. */
+  private final int priced;
+
+  RowRules(Schema schema) {
+    this.schema = schema;
+    this.roles = new Field.Role[schema.size()];
+    this.flags = new boolean[schema.size()];
+    for (int slot = 0; slot < roles.length; slot++) {
+      roles[slot] = schema.field(slot).role();
+      flags[slot] = schema.field(slot).kind() == Field.Kind.FLAG;
+    }
+    this.ruled = FeatureEncoder.slots(schema, f -> !f.keyed() || f.role() == Field.Role.DISCOUNT);
+    int cost = schema.slot(Field.Role.COST);
+    this.priced = cost != Schema.NONE ? cost : schema.slot(Field.Role.PRICE);
+  }
+
+  /** Returns the first rule that a row of the schema's fields breaks, or null. */
+  @Nullable Violation firstViolation(Rows rows, int row) {
+    for (int slot : ruled) {
+      String rule = brokenRule(rows, row, slot);
       if (rule != null) {
         return new Violation(slot, rule);
       }
     }
-    int costSlot = schema.slot(Field.Role.COST);
-    int slot = costSlot != Schema.NONE ? costSlot : schema.slot(Field.Role.PRICE);
-    if (slot != Schema.NONE) {
-      long price = schema.priceMinor(rows, row);
-      long cost = schema.costMinor(rows, row);
-      if (price != Schema.NONE && cost > price) {
-        return new Violation(
-            slot,
-            slot == costSlot
-                ? "not be above the price (" + price + " minor units)"
-                : "not be below the cost (" + cost + " minor units)");
-      }
-    }
-    return null;
+    return priced == Schema.NONE ? null : priceViolation(rows, row);
   }
 
-  private static @Nullable String brokenRule(Schema schema, Rows rows, int row, int slot) {
-    Field field = schema.field(slot);
-    if (field.role() == Field.Role.DISCOUNT) {
+  private @Nullable String brokenRule(Rows rows, int row, int slot) {
+    if (roles[slot] == Field.Role.DISCOUNT) {
       return schema.level(rows, row) == Schema.NONE
           ? "be a level of the ladder (" + schema.levelCells().allowed() + ")"
           : null;
-    }
-    if (field.keyed()) {
-      return null;
     }
     double number = rows.doubleAt(row, slot);
     if (Double.isInfinite(number)) {
       return "be finite";
     }
-    if (field.kind() == Field.Kind.FLAG && !(Double.isNaN(number) || isBit(number))) {
+    if (flags[slot] && !(Double.isNaN(number) || isBit(number))) {
       return "be 0 or 1";
     }
-    return switch (field.role()) {
+    return switch (roles[slot]) {
       case OUTCOME -> isBit(number) ? null : "be 0 or 1";
       case PRICE -> schema.priceMinor(rows, row) >= 0 ? null : "be an amount of 0 or more";
       case COST -> schema.costMinor(rows, row) >= 0 ? null : "be an amount of 0 or more";
@@ -70,6 +74,19 @@ final class RowRules {
           Double.isNaN(schema.value(rows, row)) ? "be a number where it was bought" : null;
       default -> null;
     };
+  }
+
+  private @Nullable Violation priceViolation(Rows rows, int row) {
+    long price = schema.priceMinor(rows, row);
+    long cost = schema.costMinor(rows, row);
+    if (price == Schema.NONE || cost <= price) {
+      return null;
+    }
+    return new Violation(
+        priced,
+        roles[priced] == Field.Role.COST
+            ? "not be above the price (" + price + " minor units)"
+            : "not be below the cost (" + cost + " minor units)");
   }
 
   private static boolean isBit(double number) {

@@ -26,6 +26,7 @@ public final class Schema {
   private final DiscountLadder ladder;
   private final DiscountUnit discountUnit;
   private final LevelCells levelCells;
+  private final RowRules rules;
   private final int minorDigits;
   private final long constantPriceMinor;
   private final long constantCostMinor;
@@ -50,6 +51,7 @@ public final class Schema {
     this.training = Map.copyOf(builder.training);
     SchemaRules.check(this);
     this.levelCells = new LevelCells(ladder, discountUnit, minorDigits);
+    this.rules = new RowRules(this);
   }
 
   /** Returns a builder without fields. */
@@ -197,12 +199,17 @@ public final class Schema {
    * @throws DataFormatException if not
    */
   public void check(Rows rows, int row) {
-    RowRules.Violation broken = RowRules.firstViolation(this, rows, row);
+    RowRules.Violation broken = rules.firstViolation(rows, row);
     if (broken != null) {
       String column = field(broken.slot()).name() + " of row " + row;
       throw new DataFormatException(
           "rows", 0, column, rows.cellText(row, broken.slot()), broken.rule());
     }
+  }
+
+  /** Returns what a row must satisfy before a model learns from it. */
+  RowRules rules() {
+    return rules;
   }
 
   /** Returns how levels are written in the discount column. */

@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -19,6 +22,15 @@ import java.util.zip.ZipException;
  */
 final class Utf8Reader extends Reader {
 
+  /*
+   * Line ends and zero bytes are looked for in the bytes, eight at a time: in UTF-8 their codes are
+   * never part of another character. A byte's flag is its highest bit.
+   */
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long FLAGS = ONES << 7;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final InputStream in;
@@ -31,8 +43,15 @@ final class Utf8Reader extends Reader {
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private boolean ended;
   private boolean started;
-  private boolean afterReturn;
+
+  /** The line on which the buffer begins. */
   private long line = 1;
+
+  /** Where the first zero byte of the buffer stands, which is then its end, or -1. */
+  private int zero = -1;
+
+  /** 1 if the byte before the buffer is a carriage return. */
+  private int afterReturn;
 
   /**
    * Reads a stream.
@@ -53,11 +72,11 @@ final class Utf8Reader extends Reader {
     CharBuffer chars = CharBuffer.wrap(out, offset, length);
     int start = chars.position();
     while (true) {
-      CoderResult result = decoder.decode(bytes, chars, ended);
+      CoderResult result = decoder.decode(bytes, chars, ended || zero >= 0);
       int produced = chars.position() - start;
-      inspect(out, offset, produced);
       if (result.isError()) {
-        throw broken("be UTF-8, which byte 0x%02X is not", bytes.get(bytes.position()) & 0xff);
+        int at = bytes.position();
+        throw broken(at, "be UTF-8, which byte 0x%02X is not", bytes.get(at) & 0xff);
       }
       if (produced > 0 && !started) {
         started = true;
@@ -69,6 +88,9 @@ final class Utf8Reader extends Reader {
       if (produced > 0) {
         return produced;
       }
+      if (zero >= 0) {
+        throw broken(zero, "be UTF-8 text, which character code %d is not", 0);
+      }
       if (ended) {
         return -1;
       }
@@ -77,18 +99,24 @@ final class Utf8Reader extends Reader {
   }
 
   private void refill() throws IOException {
+    countLines(bytes.position());
     bytes.compact();
+    int from = bytes.position();
     try {
-      int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+      int read = in.read(bytes.array(), from, bytes.remaining());
       if (read < 0) {
         ended = true;
       } else {
-        bytes.position(bytes.position() + read);
+        bytes.position(from + read);
       }
     } catch (EOFException | ZipException e) {
       throw new DataFormatException(source, line, null, null, gzipRule(e), e);
     } finally {
       bytes.flip();
+    }
+    zero = firstZero(from, bytes.limit());
+    if (zero >= 0) {
+      bytes.limit(zero);
     }
   }
 
@@ -98,21 +126,47 @@ final class Utf8Reader extends Reader {
     return "be a whole gzip stream (" + why + ")";
   }
 
-  private void inspect(char[] chars, int offset, int count) {
-    for (int i = offset; i < offset + count; i++) {
-      char c = chars[i];
-      if (c == '\n') {
-        line += afterReturn ? 0 : 1;
-      } else if (c == '\r') {
-        line++;
-      } else if (c == '\0') {
-        throw broken("be UTF-8 text, which character code %d is not", 0);
-      }
-      afterReturn = c == '\r';
+  private int firstZero(int from, int to) {
+    byte[] array = bytes.array();
+    int i = from;
+    while (i <= to - Long.BYTES && zeros((long) EIGHT_BYTES.get(array, i)) == 0) {
+      i += Long.BYTES;
+    }
+    while (i < to && array[i] != 0) {
+      i++;
+    }
+    return i < to ? i : -1;
+  }
+
+  /**
+   * Moves the line on by the ends in the first bytes of the buffer: line feeds, carriage returns,
+   * and both as one.
+   */
+  private void countLines(int end) {
+    byte[] array = bytes.array();
+    int i = 0;
+    for (; i <= end - Long.BYTES; i += Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(array, i);
+      long feeds = zeros(eight ^ ('\n' * ONES));
+      long returns = zeros(eight ^ ('\r' * ONES));
+      long feedsAfterReturns = feeds & ((returns << Byte.SIZE) | ((long) afterReturn << 7));
+      line += Long.bitCount((feeds ^ feedsAfterReturns) | returns);
+      afterReturn = (int) (returns >>> (Long.SIZE - 1));
+    }
+    for (; i < end; i++) {
+      boolean isReturn = array[i] == '\r';
+      line += isReturn || (array[i] == '\n' && afterReturn == 0) ? 1 : 0;
+      afterReturn = isReturn ? 1 : 0;
     }
   }
 
-  private DataFormatException broken(String rule, int code) {
+  /** Returns the flags of the bytes that are 0. */
+  private static long zeros(long eight) {
+    return ~(((eight & ~FLAGS) + ~FLAGS) | eight | ~FLAGS);
+  }
+
+  private DataFormatException broken(int at, String rule, int code) {
+    countLines(at);
     return new DataFormatException(
         source, line, null, null, String.format(Locale.ROOT, rule, code));
   }

@@ -23,10 +23,10 @@ public final class IdIndex {
   private static final String MAX_DIGITS = "9223372036854775807";
 
   private final NumberPlaces numbers;
-  private final Object2IntOpenHashMap<String> texts;
+  private final TextPlaces texts;
   private final int size;
 
-  private IdIndex(NumberPlaces numbers, Object2IntOpenHashMap<String> texts, int size) {
+  private IdIndex(NumberPlaces numbers, TextPlaces texts, int size) {
     this.numbers = numbers;
     this.texts = texts;
     this.size = size;
@@ -44,7 +44,7 @@ public final class IdIndex {
 
   /** Returns the index of a text, {@link #UNKNOWN} if it is not known. */
   public int index(String id) {
-    return isLong(id) ? index(Long.parseLong(id)) : texts.getInt(id);
+    return isLong(id) ? index(Long.parseLong(id)) : texts.of(id);
   }
 
   /** Returns the number of indexes in use, that of unknown ids included: at least 1. */
@@ -92,9 +92,7 @@ public final class IdIndex {
     long[] all = new long[count];
     numbers.copyInto(all);
     @Nullable String[] words = new @Nullable String[count];
-    for (Object2IntMap.Entry<String> entry : texts.object2IntEntrySet()) {
-      words[entry.getIntValue() - 1] = entry.getKey();
-    }
+    texts.copyInto(words);
     return IdKeys.pack(all, words);
   }
 
@@ -106,8 +104,7 @@ public final class IdIndex {
    */
   public static IdIndex of(IdKeys keys) {
     NumberPlaces numbers = places(keys.numbers());
-    Object2IntOpenHashMap<String> texts =
-        new Object2IntOpenHashMap<>(keys.size() - keys.numbers().length);
+    TextPlaces texts = new TextPlaces(keys.size() - keys.numbers().length);
     int number = 0;
     int text = 0;
     for (int i = 0; i < keys.size(); i++) {
@@ -119,6 +116,7 @@ public final class IdIndex {
         throw new IllegalArgumentException("keys[" + i + "] must differ from those before it");
       }
     }
+    texts.trim();
     return new IdIndex(numbers, texts, keys.size() + 1);
   }
 
@@ -194,16 +192,22 @@ public final class IdIndex {
       for (int i = 0; i < size; i++) {
         indexes[i] = counts[i] >= minCount ? ++kept : UNKNOWN;
       }
-      Object2IntOpenHashMap<String> keptTexts =
-          new Object2IntOpenHashMap<>(Math.min(kept, texts.size()));
+      int keptTexts =
+          (int) texts.values().intStream().filter(p -> indexes[p - 1] != UNKNOWN).count();
+      return new IdIndex(
+          keptNumbers(indexes, kept - keptTexts), keptTexts(indexes, keptTexts), kept + 1);
+    }
+
+    private TextPlaces keptTexts(int[] indexes, int kept) {
+      TextPlaces result = new TextPlaces(kept);
       for (Object2IntMap.Entry<String> entry : texts.object2IntEntrySet()) {
         int index = indexes[entry.getIntValue() - 1];
         if (index != UNKNOWN) {
-          keptTexts.put(entry.getKey(), index);
+          result.put(entry.getKey(), index);
         }
       }
-      keptTexts.trim();
-      return new IdIndex(keptNumbers(indexes, kept - keptTexts.size()), keptTexts, kept + 1);
+      result.trim();
+      return result;
     }
 
     private NumberPlaces keptNumbers(int[] indexes, int kept) {
