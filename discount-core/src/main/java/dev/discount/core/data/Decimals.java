@@ -37,17 +37,15 @@ final class Decimals {
       at++;
     }
     long digits = 0;
-    int significant = 0;
     int seen = 0;
     int point = -1;
     for (; at < end; at++) {
       char c = chars[at];
-      if (c == '.' && point < 0) {
-        point = seen;
-      } else if (c >= '0' && c <= '9') {
+      if (c >= '0' && c <= '9') {
         seen++;
-        significant += significant > 0 || c != '0' ? 1 : 0;
-        digits = significant <= EXACT_DIGITS ? digits * 10 + (c - '0') : digits;
+        digits = digits * 10 + (c - '0');
+      } else if (c == '.' && point < 0) {
+        point = seen;
       } else {
         break;
       }
@@ -61,7 +59,7 @@ final class Decimals {
           ? Double.parseDouble(new String(chars, start, length))
           : Double.NaN;
     }
-    if (significant > EXACT_DIGITS || fraction >= POWERS.length) {
+    if (seen > EXACT_DIGITS || fraction >= POWERS.length) {
       return Double.parseDouble(new String(chars, start, length));
     }
     double value = digits / POWERS[fraction];
