@@ -28,6 +28,15 @@ final class TableVectors {
 
   private static final Class<? extends ShortVector> SHORTS = ShortVector.zero(S).getClass();
 
+  /** Rows that are read before the first of them is copied: few enough to stay in a first cache. */
+  private static final int AHEAD = 32;
+
+  /** The shorts of a cache line. */
+  private static final int LINE = 32;
+
+  /** A sum like any other. */
+  private static final int RARE = 0x5bd1e995;
+
   private TableVectors() {}
 
   /*
@@ -72,7 +81,49 @@ final class TableVectors {
     }
   }
 
+  /*
+   * A processor waits for many rows at once while nothing but reads stands between them; the stores
+   * of a copy do, and here there are two for each line that is read. So one element of each cache
+   * line of some rows is read before they are copied. What was read must matter, or the compiler
+   * leaves the reads out: if it adds up to one rare number, an element is cleared that the copy then
+   * writes.
+   */
+
   static void gatherWidened(
+      int count,
+      int[] rows,
+      int from,
+      int width,
+      short[][] pages,
+      int rowsPerPage,
+      float[] out,
+      int outOff,
+      int stride) {
+    for (int i = 0; i < count; i += AHEAD) {
+      int some = Math.min(AHEAD, count - i);
+      int to = outOff + i * stride;
+      if (width > 0 && readAhead(some, rows, from + i, width, pages, rowsPerPage) == RARE) {
+        out[to] = 0;
+      }
+      widen(some, rows, from + i, width, pages, rowsPerPage, out, to, stride);
+    }
+  }
+
+  private static int readAhead(
+      int count, int[] rows, int from, int width, short[][] pages, int rowsPerPage) {
+    int shift = Integer.numberOfTrailingZeros(rowsPerPage);
+    int sum = 0;
+    for (int i = from; i < from + count; i++) {
+      short[] page = pages[rows[i] >>> shift];
+      int at = CacheLines.LEAD_SHORTS + (rows[i] & (rowsPerPage - 1)) * width;
+      for (int j = 0; j < width; j += LINE) {
+        sum += page[at + j];
+      }
+    }
+    return sum;
+  }
+
+  private static void widen(
       int count,
       int[] rows,
       int from,
