@@ -1,25 +1,18 @@
 package dev.discount.core.internal.kernel;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A round trip through every kernel on small arrays: compares two implementations bit by bit, and
- * runs one until it is compiled. Confined to one thread.
+ * A round trip through every kernel on small arrays, which compares two implementations bit by bit.
+ * Confined to one thread.
  */
 final class KernelTour {
 
   /*
-   * The sizes touch every path: whole tiles and partial ones, whole vectors and a rest. Compiled
-   * vector code keeps its vectors in registers, while interpreted or half-compiled code allocates
-   * one object per operation: a batch of calls that allocates nothing has been compiled.
+   * The sizes touch every path: whole tiles and partial ones, whole vectors and a rest.
    */
 
   private static final String[] STEPS = {
@@ -59,21 +52,6 @@ final class KernelTour {
     "gemmTransposedA"
   };
 
-  /** What scorers call: a warm-up does not wait for the compilation of anything else. */
-  private static final Set<String> SERVING =
-      Set.of(
-          "gemmPacked",
-          "gemmPacked of one row",
-          "gemmPacked of one row with zeros",
-          "gemm of one row",
-          "add",
-          "addWidened",
-          "relu",
-          "leakyRelu",
-          "sigmoid",
-          "tanh",
-          "softplus");
-
   private static final int M = 13; // eight rows, four and one
   private static final int K = 2;
   private static final int N = 176; // with vectors of 512 bits: two panels, and 48
@@ -83,12 +61,6 @@ final class KernelTour {
   private static final int REST = 45; // whole vectors of any width, and 13
   private static final int[] ROWS = {0, 3, 1, 2};
   private static final int WIDE = 93; // four vectors of 512 bits, one, and 13
-  private static final int BATCH_CALLS = 100;
-  private static final int LEAST_BATCHES = 60; // beyond HotSpot's threshold of 5000 calls
-  private static final long BATCH_BYTES = 64L * BATCH_CALLS; // less than one vector a call
-  private static final long COMPILERS_NANOS = 2_000_000; // left to HotSpot between two rounds
-  private static final long STEP_PATIENCE_NANOS = 4_000_000_000L;
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Kernels kernels;
   private final float[] x = new float[LENGTH];
@@ -130,54 +102,6 @@ final class KernelTour {
   /** Returns the names of the kernels that the tour visits. */
   static List<String> kernels() {
     return Stream.of(STEPS).filter(step -> !step.contains(" ")).toList();
-  }
-
-  /**
-   * Runs the serving steps in turn until they are compiled; returns whether all were reached in
-   * time. Steps that go on allocating while none is finished for long are left: HotSpot has
-   * compiled them then, and failed to remove a vector object.
-   */
-  boolean untilCompiled() {
-    if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
-      return false;
-    }
-    List<Integer> waiting = new ArrayList<>();
-    for (int step = 0; step < STEPS.length; step++) {
-      if (SERVING.contains(STEPS[step])) {
-        waiting.add(step);
-      }
-    }
-    long begin = System.nanoTime();
-    long progress = begin;
-    for (int batch = 1; !waiting.isEmpty(); batch++) {
-      boolean called = batch >= LEAST_BATCHES;
-      if (waiting.removeIf(step -> allocated(step, threads) < BATCH_BYTES && called)) {
-        progress = System.nanoTime();
-      }
-      long now = System.nanoTime();
-      if (now - begin > PATIENCE_NANOS) {
-        return false;
-      }
-      if (called) {
-        if (now - progress > STEP_PATIENCE_NANOS) {
-          break;
-        }
-        LockSupport.parkNanos(COMPILERS_NANOS);
-      } else {
-        progress = now;
-      }
-    }
-    return true;
-  }
-
-  /** Runs a batch of a step; returns the bytes it allocated. */
-  private long allocated(int step, ThreadMXBean threads) {
-    reset();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int call = 0; call < BATCH_CALLS; call++) {
-      run(step);
-    }
-    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   /** Fills the arrays with values of both signs and many sizes, a few special. */

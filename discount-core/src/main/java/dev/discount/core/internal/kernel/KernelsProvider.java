@@ -59,7 +59,7 @@ public final class KernelsProvider {
 
   /**
    * Runs the kernels that scorers call until they are compiled, after which {@link #current()}
-   * returns them. Blocks, for some two seconds of a free core and at most for thirty; once it has
+   * returns them. Blocks, for about a second of a free core and at most for thirty; once it has
    * succeeded it returns at once.
    *
    * @return whether {@link #current()} now equals {@link #fastest()}; false if the compiler did not
@@ -68,7 +68,7 @@ public final class KernelsProvider {
   public static boolean warmUp() {
     Kernels chosen = selection().kernels;
     synchronized (KernelsProvider.class) {
-      warm = warm || chosen == SCALAR || new KernelTour(chosen).untilCompiled();
+      warm = warm || chosen == SCALAR || new KernelWarmUp(chosen).untilCompiled();
     }
     return warm;
   }

@@ -167,6 +167,10 @@ public final class PanamaKernels implements Kernels {
 
   @Override
   public void add(int n, float[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      rest.add(n, x, xOff, y, yOff);
+      return;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector old = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
@@ -238,6 +242,10 @@ public final class PanamaKernels implements Kernels {
 
   @Override
   public void relu(int n, float[] y, int yOff) {
+    if (n < N) {
+      rest.relu(n, y, yOff);
+      return;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector old = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));
@@ -254,6 +262,10 @@ public final class PanamaKernels implements Kernels {
 
   @Override
   public void leakyRelu(int n, float slope, float[] y, int yOff) {
+    if (n < N) {
+      rest.leakyRelu(n, slope, y, yOff);
+      return;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FLOATS.cast(FloatVector.fromArray(F, y, yOff + i));

@@ -30,7 +30,7 @@ record Panels(int rows, int columns, int first, float[] values) implements Packe
   /** Up to so many rows of A, a panel is read once or twice, and blocks of it are of no use. */
   private static final int ROWS_OF_ONE_PASS = 8;
 
-  /** A row is taken as sparse if more than one of so many factors is 0. */
+  /** A row is taken as sparse if at least one of so many factors is 0, and if it has none. */
   private static final int DENSE_PART = 8;
 
   /** Makes panels of zeros for one product. */
@@ -142,7 +142,7 @@ record Panels(int rows, int columns, int first, float[] values) implements Packe
       int k = Math.min(Long.SIZE, rows - p);
       long factors = SparseTiles.nonZero(k, a, aOff + p);
       boolean add = accumulate || p > 0;
-      boolean sparse = Long.bitCount(factors) < k - k / DENSE_PART;
+      boolean sparse = (k - Long.bitCount(factors)) * DENSE_PART >= k;
       int j = 0;
       for (; j + WIDTH <= columns; j += WIDTH) {
         int at = first + j * rows + p * WIDTH;

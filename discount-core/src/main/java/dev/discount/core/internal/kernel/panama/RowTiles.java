@@ -14,7 +14,8 @@ final class RowTiles {
    * chains run side by side and in how A is read. B stands in panels (Panels): row p of a panel
    * begins at p * PANEL, a constant stride, so that the range checks leave the loop. Rows are given
    * one by one and may repeat: fewer than four rows are padded with a repeated one, which computes
-   * and stores the same bits twice.
+   * and stores the same bits twice. A tile that has nothing to add returns at once: a warm-up makes
+   * thousands of such calls (KernelWarmUp).
    */
 
   private static final int PANEL = Panels.WIDTH;
@@ -43,6 +44,9 @@ final class RowTiles {
       int c2,
       int c3,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     int o1 = accumulate ? c1 : 0;
@@ -128,6 +132,9 @@ final class RowTiles {
       int c2,
       int c3,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     int o1 = accumulate ? c1 : 0;
@@ -180,6 +187,9 @@ final class RowTiles {
       int c0,
       int ldc,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     int a1 = a0 + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
@@ -241,6 +251,9 @@ final class RowTiles {
       int c2,
       int c3,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     int o1 = accumulate ? c1 : 0;
@@ -279,6 +292,9 @@ final class RowTiles {
       float[] c,
       int c0,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     FloatVector s0 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
@@ -310,6 +326,9 @@ final class RowTiles {
       float[] c,
       int c0,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     FloatVector s = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c0 : 0));
     for (int p = 0; p < k; p++) {

@@ -28,6 +28,9 @@ final class SparseTiles {
    * Which elements are zero is random after a ReLU, so to branch on each would cost more than the
    * product saves; and C2 makes a comparison of floats a branch or not by what the first thousands
    * of calls have seen. The bits of the elements are compared as integers, without a branch.
+   *
+   * No vector is handed to a method of this class: one whose calls are rare beside those of its
+   * caller, as most calls of a warm-up are empty, is not inlined by JDK 25, and boxes its vectors.
    */
 
   private static final int PANEL = Panels.WIDTH;
@@ -52,21 +55,28 @@ final class SparseTiles {
   static long nonZero(int k, float[] a, int a0) {
     long found = 0;
     int p = 0;
-    for (; p + Integer.SIZE <= k; p += Integer.SIZE) {
-      found |= Integer.toUnsignedLong(nonZero32(a, a0 + p)) << p;
-    }
-    for (; p < k; p++) {
+    do {
+      found |= Integer.toUnsignedLong(nonZero32(k - p, a, a0 + p)) << p;
+      p += Integer.SIZE;
+    } while (p + Integer.SIZE <= k);
+    for (p = k & -Integer.SIZE; p < k; p++) {
       int magnitude = Float.floatToRawIntBits(a[a0 + p]) << 1;
       found |= (long) ((magnitude | -magnitude) >>> 31) << p;
     }
     return found;
   }
 
-  private static int nonZero32(float[] a, int a0) {
+  /** Returns which of the first 32 of k elements differ from 0; none if there are fewer. */
+  private static int nonZero32(int k, float[] a, int a0) {
+    if (k < Integer.SIZE) {
+      return 0;
+    }
     IntVector zero = IntVector.zero(I);
     IntVector found = zero;
     for (int v = 0; v < Integer.SIZE; v += N) {
-      IntVector magnitude = INTS.cast(bits(FloatVector.fromArray(F, a, a0 + v)).lanewise(LSHL, 1));
+      FloatVector elements = FLOATS.cast(FloatVector.fromArray(F, a, a0 + v));
+      IntVector bits = INTS.cast(elements.reinterpretAsInts());
+      IntVector magnitude = INTS.cast(bits.lanewise(LSHL, 1));
       IntVector lanes = IntVector.fromArray(I, LANE_BITS, v);
       IntVector set = INTS.cast(INTS.cast(zero).blend(lanes, magnitude.compare(NE, zero)));
       found = INTS.cast(found).or(set);
@@ -89,6 +99,9 @@ final class SparseTiles {
       float[] c,
       int c0,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     int o0 = accumulate ? c0 : 0;
     FloatVector s0 = FLOATS.cast(FloatVector.fromArray(F, old, o0));
@@ -104,9 +117,12 @@ final class SparseTiles {
       s2 = x.fma(FloatVector.fromArray(F, b, at + 2 * N), s2);
       s3 = x.fma(FloatVector.fromArray(F, b, at + 3 * N), s3);
     }
-    IntVector left = INTS.cast(bits(s0).lanewise(MIN, bits(s1)));
-    IntVector right = bits(s2).lanewise(MIN, bits(s3));
-    IntVector least = INTS.cast(left.lanewise(MIN, right));
+    IntVector b0 = INTS.cast(FLOATS.cast(s0).reinterpretAsInts());
+    IntVector b1 = INTS.cast(FLOATS.cast(s1).reinterpretAsInts());
+    IntVector b2 = INTS.cast(FLOATS.cast(s2).reinterpretAsInts());
+    IntVector b3 = INTS.cast(FLOATS.cast(s3).reinterpretAsInts());
+    IntVector left = INTS.cast(b0.lanewise(MIN, b1));
+    IntVector least = INTS.cast(left.lanewise(MIN, b2.lanewise(MIN, b3)));
     if (least.compare(EQ, IntVector.broadcast(I, Integer.MIN_VALUE)).anyTrue()) {
       RowTiles.row1x4(k, a, a0, b, bOff, PANEL, c, c0, accumulate);
       return;
@@ -132,6 +148,9 @@ final class SparseTiles {
       float[] c,
       int c0,
       boolean accumulate) {
+    if (k == 0 && accumulate) {
+      return;
+    }
     float[] old = accumulate ? c : ZEROS;
     FloatVector s = FLOATS.cast(FloatVector.fromArray(F, old, accumulate ? c0 : 0));
     for (long rest = factors; rest != 0; rest &= rest - 1) {
@@ -139,14 +158,11 @@ final class SparseTiles {
       FloatVector x = FLOATS.cast(FloatVector.broadcast(F, a[a0 + p]));
       s = x.fma(FloatVector.fromArray(F, b, bOff + p * PANEL), s);
     }
-    if (bits(s).compare(EQ, IntVector.broadcast(I, Integer.MIN_VALUE)).anyTrue()) {
+    IntVector bits = INTS.cast(FLOATS.cast(s).reinterpretAsInts());
+    if (bits.compare(EQ, IntVector.broadcast(I, Integer.MIN_VALUE)).anyTrue()) {
       RowTiles.row1x1(k, a, a0, b, bOff, PANEL, c, c0, accumulate);
       return;
     }
     FLOATS.cast(s).intoArray(c, c0);
-  }
-
-  private static IntVector bits(FloatVector v) {
-    return INTS.cast(FLOATS.cast(v).reinterpretAsInts());
   }
 }

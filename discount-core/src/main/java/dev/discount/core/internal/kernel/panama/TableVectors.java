@@ -181,6 +181,9 @@ final class TableVectors {
 
   /** Returns how many elements it did; the rest is the caller's. */
   static int addWidened(int n, short[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      return 0;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       ShortVector halves = SHORTS.cast(ShortVector.fromArray(S, x, xOff + i));

@@ -32,12 +32,17 @@ final class VectorFunctions {
    * reason operands are broadcast explicitly: the methods that take a float nest deeper than the
    * inlining limit of JDK 17. The argument of exp is clamped, and its NaN kept, only where that
    * changes the result: the size of tanh's is never negative, softplus's never positive, and both
-   * have another term that keeps the NaN. Receivers are cast, as Lanes says.
+   * have another term that keeps the NaN. Receivers are cast, as Lanes says. Ranges shorter than a
+   * vector are left at once, so that the calls of no elements that a warm-up makes (KernelWarmUp)
+   * do not count as short runs of the loop.
    */
 
   private VectorFunctions() {}
 
   static int exp(int n, float[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      return 0;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FLOATS.cast(FloatVector.fromArray(F, x, xOff + i));
@@ -65,6 +70,9 @@ final class VectorFunctions {
   }
 
   static int log(int n, float[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      return 0;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FLOATS.cast(FloatVector.fromArray(F, x, xOff + i));
@@ -112,6 +120,9 @@ final class VectorFunctions {
   }
 
   static int sigmoid(int n, float[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      return 0;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FLOATS.cast(FloatVector.fromArray(F, x, xOff + i));
@@ -141,6 +152,9 @@ final class VectorFunctions {
   }
 
   static int tanh(int n, float[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      return 0;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FLOATS.cast(FloatVector.fromArray(F, x, xOff + i));
@@ -182,6 +196,9 @@ final class VectorFunctions {
   }
 
   static int softplus(int n, float[] x, int xOff, float[] y, int yOff) {
+    if (n < N) {
+      return 0;
+    }
     int i = 0;
     for (; i < F.loopBound(n); i += N) {
       FloatVector v = FLOATS.cast(FloatVector.fromArray(F, x, xOff + i));
