@@ -30,7 +30,7 @@ final class KernelWarmUp {
    * with counters, since no other calls are recorded; where it had not, they are repeated.
    *
    * The product of one row has more whole calls: HotSpot of JDK 25 does not inline what runs in
-   * less than one of 117 calls, and would box the vectors of a helper.
+   * less than one of 117 calls, and boxes the vectors that a method not inlined is handed.
    *
    * Each loop over calls is a method of its own, entered too seldom to be compiled itself.
    */
