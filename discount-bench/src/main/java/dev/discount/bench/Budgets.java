@@ -11,7 +11,6 @@ import dev.discount.policy.budget.Population;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Dividing a budget among planted customers: logistic demand in eight depths of discount, value the
@@ -43,7 +42,7 @@ final class Budgets {
     return List.of(
         new BudgetContender(SINGLE, 9, 12, MILLION, Budgets::single),
         new BudgetContender(PATH, 5, 8, MILLION, Budgets::path),
-        new BudgetContender(DUAL, 1, 0, MANY, Budgets::dual).once());
+        new BudgetContender(DUAL, 1, 0, MANY, Budgets::dual).inTheFirstRound());
   }
 
   private static Runnable single(Population population) {
@@ -119,7 +118,6 @@ final class Budgets {
     private final Function<Population, Runnable> setUp;
     private Runnable work = () -> {};
     private boolean once;
-    private @Nullable Sample first;
 
     BudgetContender(
         Figure figure,
@@ -139,10 +137,15 @@ final class Budgets {
       return figure;
     }
 
-    /** Measures in the first round alone, whose result the later rounds repeat. */
-    BudgetContender once() {
+    /** Leaves all rounds but the first out. */
+    BudgetContender inTheFirstRound() {
       once = true;
       return this;
+    }
+
+    @Override
+    public boolean once() {
+      return once;
     }
 
     @Override
@@ -160,22 +163,16 @@ final class Budgets {
 
     @Override
     public Sample measure() {
-      Sample before = first;
-      if (before != null) {
-        return before;
-      }
       double[] seconds = new double[solves];
       for (int i = 0; i < solves; i++) {
         long begin = System.nanoTime();
         work.run();
         seconds[i] = (System.nanoTime() - begin) / 1e9;
       }
-      Sample sample = Sample.of(Stopwatch.median(seconds));
       if (once) {
-        first = sample;
-        work = () -> {};
+        close();
       }
-      return sample;
+      return Sample.of(Stopwatch.median(seconds));
     }
 
     @Override

@@ -38,6 +38,11 @@ interface Contender extends AutoCloseable {
    */
   Sample measure() throws Exception;
 
+  /** Returns whether the work is so long that the first round alone measures it. */
+  default boolean once() {
+    return false;
+  }
+
   @Override
   default void close() {}
 }

@@ -12,6 +12,7 @@ final class Measurement {
   private final String note;
   private final List<Sample> samples = new ArrayList<>();
   private final List<Double> limitRatios = new ArrayList<>();
+  private final List<Double> stolen = new ArrayList<>();
 
   Measurement(Contender contender) {
     this.figure = contender.figure();
@@ -19,8 +20,16 @@ final class Measurement {
     this.note = contender.note();
   }
 
-  void add(Sample sample, MachineLimits machine) {
+  /**
+   * Adds a round.
+   *
+   * @param sample what it gave
+   * @param machine the machine's limits in it
+   * @param stolenShare the share of the processors' time that was stolen meanwhile, or NaN
+   */
+  void add(Sample sample, MachineLimits machine, double stolenShare) {
     samples.add(sample);
+    stolen.add(stolenShare);
     limitRatios.add(figure.unit().ratio(sample.value(), figure.limit().of(machine)));
   }
 
@@ -63,6 +72,13 @@ final class Measurement {
   /** Returns the median share of the machine's limit, NaN where there is none. */
   double limitRatio() {
     return Stopwatch.median(limitRatios.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /**
+   * Returns the median share of the processors' time that was stolen, NaN where none is counted.
+   */
+  double stolen() {
+    return Stopwatch.median(stolen.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Returns the median over the rounds of how much better this one was than another. */

@@ -2,12 +2,16 @@ package dev.discount.bench;
 
 import dev.discount.bench.Figure.Demand;
 import dev.discount.bench.Figure.Part;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Holds measurements against what ours has to reach. Stateless. */
 final class Musts {
+
+  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private Musts() {}
 
@@ -94,6 +98,6 @@ final class Musts {
   private static String number(double value) {
     return value >= 1000
         ? String.format(Locale.ROOT, "%,.0f", value)
-        : String.format(Locale.ROOT, "%.3g", value).replaceAll("\\.?0+$", "");
+        : new BigDecimal(value, THREE_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -41,6 +41,7 @@ record Report(
           "p99.9",
           "B/call",
           "of limit",
+          "stolen",
           "must",
           "rivals");
 
@@ -56,7 +57,7 @@ record Report(
         int at = column;
         int width = lines.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
         String format =
-            column < 2 || column == 5 || column > 9 ? "%-" + width + "s" : "%" + width + "s";
+            column < 2 || column == 5 || column > 10 ? "%-" + width + "s" : "%" + width + "s";
         out.append(String.format(Locale.ROOT, format, line.get(column))).append("  ");
       }
       out.append('\n');
@@ -70,6 +71,7 @@ record Report(
     out.append(machineLine()).append("\n\n").append(limitsLine()).append("\n\n");
     out.append(
         "Ratios were taken within rounds; a figure beside that of another run says little.\n");
+    out.append("Stolen is the share of all processors' time that other guests of the host had.\n");
     out.append("\n| ").append(String.join(" | ", HEAD)).append(" |\n");
     out.append("|---".repeat(HEAD.size())).append("|\n");
     for (Measurement m : measurements) {
@@ -108,6 +110,7 @@ record Report(
     put(out, "p99", m.p99());
     put(out, "p999", m.p999());
     put(out, "bytesPerCall", m.bytes());
+    put(out, "stolen", m.stolen());
   }
 
   private static void put(ObjectNode out, String name, double value) {
@@ -141,6 +144,7 @@ record Report(
         number(m.p999()),
         number(m.bytes()),
         percent(m.limitRatio()),
+        percent(m.stolen()),
         ours ? must(m) : "",
         String.join(", ", ratios));
   }

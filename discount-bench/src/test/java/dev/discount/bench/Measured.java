@@ -15,14 +15,14 @@ final class Measured {
   static Measurement of(Figure figure, String party, String note, double... values) {
     Measurement measurement = empty(figure, party, note);
     for (double value : values) {
-      measurement.add(Sample.of(value), MACHINE);
+      measurement.add(Sample.of(value), MACHINE, 0.04);
     }
     return measurement;
   }
 
   static Measurement of(Figure figure, Sample sample) {
     Measurement measurement = empty(figure, Contender.OURS, "");
-    measurement.add(sample, MACHINE);
+    measurement.add(sample, MACHINE, Double.NaN);
     return measurement;
   }
 

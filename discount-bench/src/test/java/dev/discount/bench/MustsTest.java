@@ -32,6 +32,14 @@ class MustsTest {
     assertEquals(List.of(expected), outcomes(Measured.of(figure, Contender.OURS, value)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.06, 0.06", "1, 1", "2.5, 2.5", "20, 20", "500, 500", "1000000, '1,000,000'"})
+  void outcomes_numbers_areWrittenInFull(double must, String expected) {
+    Figure figure = figure("f", Unit.MICROS, Must.of(must));
+    Measurement ours = Measured.of(figure, Contender.OURS, 0);
+    assertEquals(List.of(expected + " reached"), outcomes(ours));
+  }
+
   @Test
   void outcomes_shareOfLimit_isHeldAgainstTheMachine() {
     Figure figure = figure("f", Unit.GFLOPS, Must.shareOfLimit(0.85));

@@ -72,6 +72,8 @@ class ReportTest {
     assertEquals(0, call.get("rivals").size());
     assertEquals(3, call.get("p99").doubleValue());
     assertTrue(product.get("p99").isNull());
+    assertEquals(0.04, product.get("stolen").doubleValue());
+    assertTrue(call.get("stolen").isNull());
   }
 
   @Test
@@ -82,7 +84,7 @@ class ReportTest {
     int median = lines.get(3).indexOf("median") + "median".length();
     assertEquals("85.0", lines.get(4).substring(0, median).trim().split(" +")[2]);
     assertEquals("35.0", lines.get(5).substring(0, median).trim().split(" {2,}")[2]);
-    assertTrue(lines.get(4).contains("85 % reached"), lines.get(4));
+    assertTrue(lines.get(4).matches(".* 85 % +4 % +85 % reached .*"), lines.get(4));
     assertTrue(lines.get(4).contains("2.50 x Rival 1"), lines.get(4));
     assertTrue(lines.get(6).contains("1 MISSED, p99 2 MISSED"), lines.get(6));
     assertTrue(lines.contains("- gemm, Rival 1: for ours: folded."));

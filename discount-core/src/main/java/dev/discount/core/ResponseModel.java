@@ -29,6 +29,16 @@ public interface ResponseModel {
   ResponseScorer newScorer(DiscountLadder ladder);
 
   /**
+   * Returns this model for work that scores many batches, such as evaluations and replays: of the
+   * same content, version and bits. Its scorers may be slow in a new process until they are
+   * compiled, and faster afterwards than those of a model that has to answer its first request at
+   * once.
+   */
+  default ResponseModel forBatches() {
+    return this;
+  }
+
+  /**
    * Returns whether a field can change this model's probabilities or values. Decisions say by it
    * which kinds of fields could have moved them, so a model that is not sure says yes.
    *

@@ -1,6 +1,7 @@
 package dev.discount.nn;
 
 import dev.discount.core.DiscountLadder;
+import dev.discount.core.ResponseModel;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.Schema;
 import dev.discount.core.embedding.TablePrecision;
@@ -108,6 +109,11 @@ public final class Ensemble implements TrainedModel {
   @Override
   public ResponseScorer newScorer(DiscountLadder ladder) {
     return newScorer(ladder, KernelsProvider.current());
+  }
+
+  @Override
+  public ResponseModel forBatches() {
+    return new BatchModel(this, values);
   }
 
   ResponseScorer newScorer(DiscountLadder ladder, Kernels kernels) {

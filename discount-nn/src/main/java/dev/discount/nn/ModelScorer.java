@@ -43,6 +43,11 @@ final class ModelScorer implements ResponseScorer {
     this.encoded = encoder.newRows(1);
   }
 
+  /** Returns the kernels it was born with. */
+  Kernels kernels() {
+    return kernels;
+  }
+
   @Override
   public DiscountLadder ladder() {
     return ladder;

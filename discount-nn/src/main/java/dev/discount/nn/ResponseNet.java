@@ -2,6 +2,7 @@ package dev.discount.nn;
 
 import dev.discount.core.DiscountLadder;
 import dev.discount.core.Level;
+import dev.discount.core.ResponseModel;
 import dev.discount.core.ResponseScorer;
 import dev.discount.core.data.FeatureEncoder;
 import dev.discount.core.data.Field;
@@ -144,6 +145,11 @@ public final class ResponseNet implements TrainedModel {
   @Override
   public ResponseScorer newScorer(DiscountLadder ladder) {
     return newScorer(ladder, KernelsProvider.current());
+  }
+
+  @Override
+  public ResponseModel forBatches() {
+    return new BatchModel(this, values);
   }
 
   ResponseScorer newScorer(DiscountLadder ladder, Kernels kernels) {

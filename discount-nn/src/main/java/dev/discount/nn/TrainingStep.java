@@ -290,17 +290,26 @@ final class TrainingStep {
         });
   }
 
-  /** Finds the rows of equal index in tables that no other worker has taken. */
+  /**
+   * Finds the rows of equal index in tables that no other worker has taken. What is thrown fails
+   * the step, so nobody need wait for the tables that are left.
+   */
   private void groupTables(int worker) {
+    try {
+      groupTakenTables(worker);
+    } catch (RuntimeException | Error thrown) {
+      ungrouped.set(0);
+      throw thrown;
+    }
+  }
+
+  private void groupTakenTables(int worker) {
     Range tables = tableShares.take(worker);
     while (!tables.isEmpty()) {
       for (int f = tables.from(); f < tables.to(); f++) {
-        try {
-          embeddings[f].group(batch.size());
-          groupShares[f].reset(embeddings[f].groups().size());
-        } finally {
-          ungrouped.decrementAndGet();
-        }
+        embeddings[f].group(batch.size());
+        groupShares[f].reset(embeddings[f].groups().size());
+        ungrouped.decrementAndGet();
       }
       tables = tableShares.take(worker);
     }

@@ -1,5 +1,6 @@
 package dev.discount.nn;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -44,19 +45,31 @@ final class WorkerTeam implements AutoCloseable {
   private volatile @Nullable Thread sleepingCaller;
 
   /**
-   * Starts the helpers.
+   * Starts the helpers. If one cannot be started, those that were have ended.
    *
    * @param workers the number of threads, the caller included; at least 1
    */
   WorkerTeam(int workers) {
+    this(workers, Thread::new);
+  }
+
+  WorkerTeam(int workers, ThreadFactory threads) {
     this.workers = workers;
     this.spins = workers <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
     this.helpers = new Thread[workers - 1];
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
-      helpers[i] = new Thread(() -> help(worker), "discount-training-" + worker);
+      helpers[i] = threads.newThread(() -> help(worker));
+      helpers[i].setName("discount-training-" + worker);
       helpers[i].setDaemon(true);
-      helpers[i].start();
+    }
+    try {
+      for (Thread helper : helpers) {
+        helper.start();
+      }
+    } catch (RuntimeException | Error refused) {
+      close();
+      throw refused;
     }
   }
 

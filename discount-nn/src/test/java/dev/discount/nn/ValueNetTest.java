@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.discount.core.DiscountLadder;
+import dev.discount.core.ResponseModel;
 import dev.discount.core.ValueModel;
 import dev.discount.core.data.FeatureEncoder;
 import dev.discount.core.data.Field;
 import dev.discount.core.data.Rows;
 import dev.discount.core.data.Schema;
+import dev.discount.core.internal.kernel.KernelsProvider;
 import dev.discount.core.internal.random.CounterRandom;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -88,7 +91,7 @@ class ValueNetTest {
     return rows;
   }
 
-  private static float[] values(TrainedModel model) {
+  private static float[] values(ResponseModel model) {
     ValueModel values = model.valueModel();
     assertNotNull(values);
     float[] out = new float[6 * LADDER.size()];
@@ -96,7 +99,7 @@ class ValueNetTest {
     return out;
   }
 
-  private static float[] curves(TrainedModel model) {
+  private static float[] curves(ResponseModel model) {
     float[] out = new float[6 * LADDER.size()];
     model.newScorer(LADDER).scoreInto(everybody(), out);
     return out;
@@ -124,6 +127,28 @@ class ValueNetTest {
     assertArrayEquals(
         curves(plain),
         curves(new Trainer(config()).train(log(), TRAIN, VALIDATION, TrainingListener.SILENT)));
+  }
+
+  @Test
+  void forBatches_scoresTheSameBits_withTheFastestKernels() {
+    for (int members = 1; members <= 2; members++) {
+      TrainedModel model = train(config().toBuilder().members(members).epochs(2).build());
+      ResponseModel batches = model.forBatches();
+      assertEquals(model.version(), batches.version());
+      assertEquals(model.schema(), batches.schema());
+      for (int slot = 0; slot < SCHEMA.size(); slot++) {
+        assertEquals(model.reads(slot), batches.reads(slot));
+      }
+      ModelScorer scorer = (ModelScorer) batches.newScorer(LADDER);
+      assertSame(KernelsProvider.fastest(), scorer.kernels());
+      assertArrayEquals(curves(model), curves(batches));
+      assertArrayEquals(values(model), values(batches));
+    }
+    assertNull(
+        new Trainer(config().toBuilder().epochs(1).build())
+            .train(log(), TRAIN, VALIDATION, TrainingListener.SILENT)
+            .forBatches()
+            .valueModel());
   }
 
   @Test

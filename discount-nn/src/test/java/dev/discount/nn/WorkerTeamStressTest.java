@@ -1,10 +1,13 @@
 package dev.discount.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,34 @@ class WorkerTeamStressTest {
       team.run(worker -> done.incrementAndGet());
       assertEquals(6, done.get());
     }
+  }
+
+  @Test
+  void construct_threadRefused_endsThoseThatWereStarted() {
+    List<Thread> made = new ArrayList<>();
+    OutOfMemoryError refused = new OutOfMemoryError("unable to create native thread");
+    OutOfMemoryError thrown =
+        assertThrows(
+            OutOfMemoryError.class,
+            () ->
+                new WorkerTeam(
+                    4,
+                    task -> {
+                      Thread thread =
+                          made.size() < 2
+                              ? new Thread(task)
+                              : new Thread(task) {
+                                @Override
+                                public synchronized void start() {
+                                  throw refused;
+                                }
+                              };
+                      made.add(thread);
+                      return thread;
+                    }));
+    assertSame(refused, thrown);
+    assertEquals(3, made.size());
+    made.forEach(thread -> assertFalse(thread.isAlive()));
   }
 
   @Test

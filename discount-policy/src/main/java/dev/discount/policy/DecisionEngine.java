@@ -195,9 +195,10 @@ public final class DecisionEngine implements Decider {
 
   /**
    * Prepares the process for traffic: runs the SIMD kernels until they are compiled, makes some
-   * thousand decisions about nobody, and replaces the idle sessions by new ones. Blocks for some
-   * seconds in a fresh process; meanwhile and without it, other threads' decisions are computed in
-   * plain Java, with the same bits. Sessions in the host's hands are no longer current.
+   * thousand decisions about nobody, and replaces the idle sessions by new ones. Blocks for about a
+   * second in a fresh process, half a minute at most; meanwhile and without it, other threads'
+   * decisions are computed in plain Java, with the same bits. Sessions in the host's hands are no
+   * longer current.
    */
   public void warmUp() {
     KernelsProvider.warmUp();

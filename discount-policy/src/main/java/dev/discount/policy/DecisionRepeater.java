@@ -25,8 +25,8 @@ public final class DecisionRepeater {
   private float[] curves;
   private boolean contended;
 
-  DecisionRepeater(EngineState state) {
-    this.state = state;
+  DecisionRepeater(EngineState inForce) {
+    this.state = inForce.with(inForce.model.forBatches(), inForce.policy);
     this.setup = DecisionSetup.of(state);
     this.scorer = state.model.newScorer(state.ladder);
     this.rows = new Rows(state.model.schema(), 1);
@@ -35,7 +35,7 @@ public final class DecisionRepeater {
     this.trace = new DecisionTrace(context, choice);
     this.levels = state.ladder.size();
     this.curves = new float[levels];
-    this.optedOut = state.optOut == null ? null : new DecisionRepeater(state.optOut);
+    this.optedOut = inForce.optOut == null ? null : new DecisionRepeater(inForce.optOut);
   }
 
   /**

@@ -123,7 +123,8 @@ public final class PolicySweep {
     }
     RowWriter names = new RowWriter(rows.schema());
     RowCopy copy = RowCopy.of(rows.schema(), model.schema());
-    ResponseScorer scorer = model.newScorer(ladder);
+    ResponseModel batches = model.forBatches();
+    ResponseScorer scorer = batches.newScorer(ladder);
     Rows block = new Rows(model.schema(), BLOCK_ROWS);
     float[] curves = new float[BLOCK_ROWS * size];
     DecisionContext context = new DecisionContext(ladder, block);
@@ -132,7 +133,7 @@ public final class PolicySweep {
             ladder,
             policy,
             guardrails,
-            new ValuedLevels(valuation, model, ladder),
+            new ValuedLevels(valuation, batches, ladder),
             StopRule.never());
     for (int from = 0; from < selection.length; from += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, selection.length - from);

@@ -20,6 +20,8 @@ import java.util.zip.GZIPInputStream;
  * Turns the orders of the Data Mining Cup 2015, each with three coupons, into one row a coupon, as
  * {@code schemas/dmc2015.json} describes them. Stateless.
  *
+ * <p>To be started from its source: {@code java CouponSlates.java ORDERS.txt.gz LOG.csv}.
+ *
  * <p>The reward counts as an amount off the price. Coupons with a reward above 2.51, or above their
  * price, are left out: there are too few of them to learn from. The shop's cost is not known, so
  * profit is what is paid.
@@ -46,6 +48,10 @@ public final class CouponSlates {
    * @param arguments the gzip file of orders and the CSV file to write
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      System.err.println("usage: java CouponSlates.java ORDERS.txt.gz LOG.csv");
+      System.exit(1);
+    }
     convert(Path.of(arguments[0]), Path.of(arguments[1]));
   }
 

@@ -13,6 +13,8 @@ import java.util.zip.GZIPInputStream;
  * Turns Hillstrom's e-mail test into a log as {@code schemas/hillstrom.json} describes it: the arm
  * without a mail becomes {@code none}. Stateless.
  *
+ * <p>To be started from its source: {@code java MailTest.java TEST.csv.gz LOG.csv}.
+ *
  * <p>The arms were drawn at random, a third each. A visit is worth what visitors spent on average,
  * and a mail costs what {@code -DlevelCost} says.
  */
@@ -27,6 +29,10 @@ public final class MailTest {
    * @throws IOException if a file cannot be read or written
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      System.err.println("usage: java MailTest.java TEST.csv.gz LOG.csv");
+      System.exit(1);
+    }
     convert(Path.of(arguments[0]), Path.of(arguments[1]));
   }
 

@@ -27,7 +27,7 @@ final class Predictions {
    * @param selection the rows to score, by index
    */
   static Predictions of(ResponseModel model, DiscountLadder ladder, Rows log, int[] selection) {
-    ResponseScorer scorer = model.newScorer(ladder);
+    ResponseScorer scorer = model.forBatches().newScorer(ladder);
     int levels = ladder.size();
     float[] curves = new float[Math.multiplyExact(selection.length, levels)];
     Rows batch = new Rows(log.schema(), Math.min(BATCH, Math.max(1, selection.length)));

@@ -117,7 +117,12 @@ final class TextPlaces {
     long needed = end + more;
     if (needed > MOST) {
       throw new IllegalArgumentException(
-          "texts must have at most " + MOST + " characters in all, " + HEADER + " more for each");
+          "texts must have at most "
+              + MOST
+              + " characters in all, "
+              + HEADER
+              + " more for each, got "
+              + needed);
     }
     if (needed > pool.length) {
       pool = Arrays.copyOf(pool, (int) Math.min(MOST, Math.max(needed, 2L * pool.length)));

@@ -33,7 +33,7 @@ record Crew(int threads) {
   /**
    * Runs every task once and returns when all have ended.
    *
-   * @throws RuntimeException what a task threw; no further task is begun
+   * @throws RuntimeException what a task, or the start of a thread, threw; no further task is begun
    */
   void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
@@ -44,7 +44,13 @@ record Crew(int threads) {
       helpers[i] =
           new Thread(() -> work(worker, tasks, task, next, failure), "discount-budget-" + worker);
       helpers[i].setDaemon(true);
-      helpers[i].start();
+    }
+    try {
+      for (Thread helper : helpers) {
+        helper.start();
+      }
+    } catch (RuntimeException | Error refused) {
+      failure.compareAndSet(null, refused);
     }
     work(0, tasks, task, next, failure);
     join(helpers);

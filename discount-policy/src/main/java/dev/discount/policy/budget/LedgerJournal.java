@@ -1,5 +1,6 @@
 package dev.discount.policy.budget;
 
+import dev.discount.core.internal.file.IdleWriter;
 import dev.discount.core.internal.file.LockedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerJournal implements Runnable, AutoCloseable {
 
   private static final int BATCH = 1 << 13;
-  private static final long IDLE_NANOS = 50_000;
   private static final long WAIT_NANOS = 20_000;
 
   /** How often a thread waits for a host to run the writer, a part of a second in all. */
@@ -47,6 +47,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   private final LockedFile lock;
   private final JournalRing ring;
   private final JournalWriter writer;
+  private final IdleWriter idle = new IdleWriter();
   private final long tornBytes;
   private final boolean found;
   private final AtomicBoolean writing = new AtomicBoolean();
@@ -176,6 +177,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
       if (nobody && waits >= MAX_WAITS) {
         throw new JournalWriteException(JournalWriteException.Problem.NO_WRITER, file.path(), null);
       }
+      idle.wake();
       LockSupport.parkNanos(WAIT_NANOS);
     }
   }
@@ -258,7 +260,9 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
         writer.tick();
         forceIfAsked();
         if (count == 0) {
-          LockSupport.parkNanos(IDLE_NANOS);
+          idle.await();
+        } else {
+          idle.hasWritten();
         }
       }
     }
@@ -323,6 +327,7 @@ public final class LedgerJournal implements Runnable, AutoCloseable {
   /** Does some of the writer's work if no thread does; else waits a little. */
   private void help(Runnable work) {
     if (writing.get()) {
+      idle.wake();
       LockSupport.parkNanos(WAIT_NANOS);
       return;
     }

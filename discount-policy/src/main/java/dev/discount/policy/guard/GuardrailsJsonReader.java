@@ -174,13 +174,13 @@ final class GuardrailsJsonReader {
   private static Guardrail usageLimit(JsonSection section) {
     List<String> fields = section.texts("per");
     long limit = section.whole("limit");
-    if (fields.isEmpty() && section.has("keys")) {
+    if (!section.has("per") && section.has("keys")) {
       throw section.broken("keys", "stand beside per");
     }
     UsageLimit usage =
-        fields.isEmpty()
-            ? UsageLimit.total(limit)
-            : UsageLimit.per(limit, section.integer("keys"), fields.toArray(new String[0]));
+        section.has("per")
+            ? UsageLimit.per(limit, section.integer("keys"), fields.toArray(new String[0]))
+            : UsageLimit.total(limit);
     return section.has("name") ? usage.named(section.text("name")) : usage;
   }
 

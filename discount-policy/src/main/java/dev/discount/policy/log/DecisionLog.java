@@ -1,5 +1,6 @@
 package dev.discount.policy.log;
 
+import dev.discount.core.internal.file.IdleWriter;
 import dev.discount.policy.DecisionRecorder;
 import dev.discount.policy.DecisionSetup;
 import dev.discount.policy.DecisionTrace;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionLog implements DecisionRecorder, Runnable, AutoCloseable {
 
   private static final int BATCH = 256;
-  private static final long IDLE_NANOS = 100_000;
   private static final long WAIT_NANOS = 20_000;
 
   /** How often a deciding thread waits for a host to run the writer, a part of a second in all. */
@@ -47,6 +47,7 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
   private final RecordRing ring;
   private final SegmentWriter segments;
   private final LogWriter writer;
+  private final IdleWriter idle = new IdleWriter();
   private final FolderLock lock;
   private final long tornBytes;
   private final Map<DecisionSetup, Integer> setupNumbers = new HashMap<>();
@@ -153,8 +154,13 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
         case TAKEN -> {
           return;
         }
+        case TAKEN_BEHIND_HALF -> {
+          idle.wake();
+          return;
+        }
         case CLOSED -> throw new IllegalStateException("the log must be open, got a closed one");
         case FULL -> {
+          idle.wake();
           if (config.backPressure() == BackPressure.DROP) {
             dropped.incrementAndGet();
             return;
@@ -269,7 +275,9 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
         segments.tick();
         forceIfAsked();
         if (count == 0) {
-          LockSupport.parkNanos(IDLE_NANOS);
+          idle.await();
+        } else {
+          idle.hasWritten();
         }
       }
     }
@@ -286,7 +294,8 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
 
   /**
    * Waits until every record appended before this call is forced to the disk; writes and forces
-   * them itself if no thread runs the writer.
+   * them itself if no thread runs the writer. After a failure another call may succeed although the
+   * system has dropped what the first could not write; reading the log tells.
    *
    * @throws LogWriteException if they cannot be
    */
@@ -309,6 +318,7 @@ public final class DecisionLog implements DecisionRecorder, Runnable, AutoClosea
   /** Does some of the writer's work if no thread does; else waits a little. */
   private void help(Runnable work) {
     if (writing.get() != Writing.NOBODY) {
+      idle.wake();
       LockSupport.parkNanos(WAIT_NANOS);
       return;
     }

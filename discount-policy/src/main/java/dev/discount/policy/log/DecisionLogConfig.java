@@ -8,7 +8,9 @@ import java.util.Set;
  * How a log is written. Immutable.
  *
  * @param ringBytes the memory between the deciding threads and the writer, a power of two in [4096,
- *     2^30]; a quarter of it is the longest record
+ *     2^30]; records above a quarter of it are refused. An idle writer sleeps for up to 2 ms and is
+ *     woken when half of it is used: with {@link BackPressure#FAIL} and {@link BackPressure#DROP}
+ *     the other half has to hold what is decided until it wakes
  * @param backPressure what a deciding thread does when that memory is full
  * @param blockMillis how long a record may wait in memory for others of its block; a block is
  *     written when it is full or so old

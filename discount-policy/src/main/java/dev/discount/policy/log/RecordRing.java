@@ -22,6 +22,8 @@ final class RecordRing {
   /** What {@link #offer} did. */
   enum Offer {
     TAKEN,
+    /** Taken, and more than half of the ring is used: whoever reads should, soon. */
+    TAKEN_BEHIND_HALF,
     FULL,
     CLOSED
   }
@@ -89,12 +91,14 @@ final class RecordRing {
       int cell = (int) from & (cells - 1);
       int before = cells - cell;
       int claimed = needed <= before ? needed : before + needed;
-      if (from + claimed - seenHead.getAcquire() > cells) {
+      boolean behindHalf = from + claimed - seenHead.getAcquire() > cells / 2;
+      if (behindHalf) {
         long now = head.get();
         if (from + claimed - now > cells) {
           return Offer.FULL;
         }
         seenHead.setRelease(now);
+        behindHalf = from + claimed - now > cells / 2;
       }
       if (tail.compareAndSet(from, from + claimed)) {
         if (claimed != needed) {
@@ -103,7 +107,7 @@ final class RecordRing {
         }
         System.arraycopy(record, 0, bytes, cell << CELL_SHIFT, length);
         lengths.setRelease(cell, length);
-        return Offer.TAKEN;
+        return behindHalf ? Offer.TAKEN_BEHIND_HALF : Offer.TAKEN;
       }
       Thread.onSpinWait();
     }

@@ -129,12 +129,9 @@ class GuardrailsJsonTest {
   private static List<Map<String, Object>> variants(Map<String, Object> rule) {
     List<Map<String, Object>> variants = new ArrayList<>(List.of(rule));
     for (String key : rule.keySet()) {
-      boolean limitByKeys = key.equals("per") || key.equals("keys");
-      if (!limitByKeys) {
-        Map<String, Object> without = new LinkedHashMap<>(rule);
-        without.remove(key);
-        variants.add(without);
-      }
+      Map<String, Object> without = new LinkedHashMap<>(rule);
+      without.remove(key);
+      variants.add(without);
       for (Object wrong : List.of(Map.of(), true, "?", new java.math.BigDecimal("-1"))) {
         if (!key.equals("name") && !key.equals("zone") && !key.equals("field")) {
           Map<String, Object> other = new LinkedHashMap<>(rule);
@@ -209,6 +206,9 @@ class GuardrailsJsonTest {
     assertTrue(
         refusal(with("{\"rule\": \"largest-discount\", \"depthBps\": 0}"))
             .startsWith("text: guardrails: guardrails must leave a level besides 0 open"));
+    assertEquals(
+        "text: guardrails[0]: fields must not be empty, got none",
+        refusal(with("{\"rule\": \"usage-limit\", \"limit\": 1, \"per\": [], \"keys\": 9}")));
     assertEquals(
         "text: key guardrails[0].depth must be one of depthBps, rule",
         refusal(with("{\"rule\": \"largest-discount\", \"depth\": 1}")));

@@ -148,7 +148,12 @@ final class JsonValues {
     Map<String, Object> properties =
         (Map<String, Object>) schema.getOrDefault("properties", Map.of());
     List<Object> required = (List<Object>) schema.getOrDefault("required", List.of());
+    Map<String, Object> dependent =
+        (Map<String, Object>) schema.getOrDefault("dependentRequired", Map.of());
     return object.keySet().containsAll(required)
+        && dependent.entrySet().stream()
+            .filter(entry -> object.containsKey(entry.getKey()))
+            .allMatch(entry -> object.keySet().containsAll((List<Object>) entry.getValue()))
         && object.entrySet().stream()
             .allMatch(
                 entry ->

@@ -1,6 +1,7 @@
 package dev.discount.core.internal.kernel;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the kernels that scorers call until they are compiled. Computes on arrays of its own.
@@ -74,6 +76,7 @@ final class KernelWarmUp {
   private static final long VECTOR_BYTES = 16; // any call with vector objects allocates more
   private static final long STALL_NANOS = 100_000_000; // longer than one compilation takes
   private static final long STEP_PATIENCE_NANOS = 4_000_000_000L;
+  private static final long BUSY_MILLIS = 1_000; // of the compilers' time within that patience
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Kernels kernels;
@@ -88,6 +91,30 @@ final class KernelWarmUp {
   private final PackedMatrix[] packed = new PackedMatrix[Size.values().length];
   private final List<Routine> routines = new ArrayList<>();
   private int next; // the variant of the next call
+
+  /** Whether HotSpot's compilers have been at work since a look at them. */
+  private static final class Compilers {
+    private final @Nullable CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
+    private long millis;
+
+    Compilers() {
+      lookAgain();
+    }
+
+    void lookAgain() {
+      millis = total();
+    }
+
+    boolean wereBusy() {
+      return total() - millis > BUSY_MILLIS;
+    }
+
+    private long total() {
+      return bean != null && bean.isCompilationTimeMonitoringSupported()
+          ? bean.getTotalCompilationTime()
+          : 0;
+    }
+  }
 
   KernelWarmUp(Kernels kernels) {
     this.kernels = kernels;
@@ -117,8 +144,8 @@ final class KernelWarmUp {
 
   /**
    * Runs the kernels until they are compiled; returns whether all were reached in time. What goes
-   * on allocating while nothing is finished for long is left: HotSpot has compiled it then, and
-   * failed to remove a vector object.
+   * on allocating while nothing is finished for long, though the compilers had little else to do,
+   * is left: HotSpot has compiled it then, and failed to remove a vector object.
    */
   boolean untilCompiled() {
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
@@ -128,6 +155,7 @@ final class KernelWarmUp {
     callOften();
     Deque<Routine> waiting = new ArrayDeque<>(routines);
     long progress = System.nanoTime();
+    Compilers compilers = new Compilers();
     while (!waiting.isEmpty()) {
       LockSupport.parkNanos(COMPILERS_NANOS);
       waiting.forEach(routine -> routine.calls.run(LATER_EMPTY_CALLS, Size.NONE));
@@ -138,6 +166,7 @@ final class KernelWarmUp {
       }
       if (isCompiled(first, threads)) {
         progress = now;
+        compilers.lookAgain();
       } else {
         waiting.add(first);
       }
@@ -145,7 +174,11 @@ final class KernelWarmUp {
         return false;
       }
       if (now - progress > STEP_PATIENCE_NANOS) {
-        break;
+        if (!compilers.wereBusy()) {
+          break;
+        }
+        progress = now;
+        compilers.lookAgain();
       }
     }
     return true;

@@ -1,4 +1,6 @@
-/** The SIMD twin of the kernels; the only package that knows {@code jdk.incubator.vector}. */
+/**
+ * The SIMD twin of the kernels; the only published package that knows {@code jdk.incubator.vector}.
+ */
 @NullMarked
 package dev.discount.core.internal.kernel.panama;
 
