@@ -9,6 +9,8 @@ import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.layer.Dense;
 import dev.discount.nn.layer.Matrix;
 import dev.discount.nn.layer.TableRows;
+import dev.discount.nn.layer.Workbench;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,9 @@ final class NetScorer {
    *
    *     h = bias;  h += E_f[id_f] * W_f, f in schema order;  h += numbers * W_n;  h += level share
    *
-   * All but the level's share is common to the levels and computed once. Every later layer is one
-   * fma chain from its bias. The share of a bfloat16 table is rounded to bfloat16. Rows pass all layers in blocks that stay in the first caches. A
+   * All but the level's share is common to the levels and computed once. The share of a bfloat16
+   * table is rounded to bfloat16. Every later layer is one fma chain from its bias, or a dot product
+   * added to it if it has one output. Rows pass all layers in blocks that stay in the first caches. A
    * monotone curve is a product as well, of the slopes and the ramps: the chain that the head
    * states, begun by the intercept times 1.
    */
@@ -38,7 +41,7 @@ final class NetScorer {
   private final int levels;
   private final @Nullable EmbeddingTable[] folded;
   private final ServingWeights weights;
-  private final float[][] scratch;
+  private final Workbench bench;
   private final int blockRows;
 
   private int capacity;
@@ -74,7 +77,7 @@ final class NetScorer {
     for (Dense layer : layers) {
       widest = Math.max(widest, layer.weights().stride());
     }
-    this.scratch = new float[2][widest];
+    this.bench = Workbench.of(kernels, widest);
     this.outputs = new Matrix[layers.length];
     this.gathered = new Matrix(0, 1);
     this.share = gathered;
@@ -115,7 +118,7 @@ final class NetScorer {
     int last = outputs.length - 1;
     for (int l = 1; l <= last; l++) {
       network.activation().forwardInPlace(kernels, outputs[l - 1], 0, m);
-      dense(l, m);
+      weights.layer(l).forwardInto(bench, outputs[l - 1], outputs[l], 0, m);
     }
     readHead(from, n, pricesMinor);
     if (network.head().logit()) {
@@ -124,31 +127,80 @@ final class NetScorer {
   }
 
   private void commonShare(EncodedRows rows, int from, int n) {
-    Dense first = network.weights().layers()[0];
-    Matrix h = common;
-    int stride = h.stride();
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(first.bias(), 0, h.values(), h.offset(i), stride);
-    }
+    int stride = common.stride();
+    boolean begun = false;
     for (int f = 0; f < folded.length; f++) {
-      int[] indexes = rows.indexes(f);
-      EmbeddingTable sums = folded[f];
-      if (sums != null) {
-        addFolded(sums, indexes, from, n);
+      if (f + 1 < folded.length && isFoldedWide(f) && isFoldedWide(f + 1)) {
+        addFoldedPair(f, rows, from, n, begun);
+        f++;
       } else {
-        EmbeddingTable table = network.weights().tables()[f];
-        TableRows.gatherInto(kernels, table, indexes, from, n, gathered.values(), 0, table.width());
-        multiply(weights.field(f), gathered.values(), 0, n);
-        if (table.precision() == TablePrecision.BFLOAT16) {
-          kernels.roundToBfloat16(n * stride, share.values(), 0);
+        if (!begun) {
+          copyBias(n);
         }
-        kernels.add(n * stride, share.values(), 0, h.values(), 0);
+        addField(f, rows, from, n);
       }
+      begun = true;
+    }
+    if (!begun) {
+      copyBias(n);
     }
     if (weights.numbers() != null) {
       multiply(weights.numbers(), rows.numbers(), from * rows.numberWidth(), n);
-      kernels.add(n * stride, share.values(), 0, h.values(), 0);
+      kernels.add(n * stride, share.values(), 0, common.values(), 0);
     }
+  }
+
+  private boolean isFoldedWide(int field) {
+    EmbeddingTable sums = folded[field];
+    return sums != null && sums.precision() == TablePrecision.FLOAT32;
+  }
+
+  private void copyBias(int n) {
+    float[] bias = network.weights().layers()[0].bias();
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(bias, 0, common.values(), common.offset(i), common.stride());
+    }
+  }
+
+  /** Adds two fields of folded tables of float32, to the bias where nothing was added yet. */
+  private void addFoldedPair(int field, EncodedRows rows, int from, int n, boolean begun) {
+    EmbeddingTable first = Objects.requireNonNull(folded[field]);
+    EmbeddingTable second = Objects.requireNonNull(folded[field + 1]);
+    int[] firstIndexes = rows.indexes(field);
+    int[] secondIndexes = rows.indexes(field + 1);
+    Matrix h = common;
+    float[] begin = begun ? h.values() : network.weights().layers()[0].bias();
+    for (int i = 0; i < n; i++) {
+      int a = firstIndexes[from + i];
+      int b = secondIndexes[from + i];
+      kernels.addPair(
+          h.stride(),
+          begin,
+          begun ? h.offset(i) : 0,
+          first.page(a),
+          first.offset(a),
+          second.page(b),
+          second.offset(b),
+          h.values(),
+          h.offset(i));
+    }
+  }
+
+  private void addField(int field, EncodedRows rows, int from, int n) {
+    int[] indexes = rows.indexes(field);
+    EmbeddingTable sums = folded[field];
+    if (sums != null) {
+      addFolded(sums, indexes, from, n);
+      return;
+    }
+    EmbeddingTable table = network.weights().tables()[field];
+    TableRows.gatherInto(kernels, table, indexes, from, n, gathered.values(), 0, table.width());
+    multiply(weights.field(field), gathered.values(), 0, n);
+    int floats = n * share.stride();
+    if (table.precision() == TablePrecision.BFLOAT16) {
+      kernels.roundToBfloat16(floats, share.values(), 0);
+    }
+    kernels.add(floats, share.values(), 0, common.values(), 0);
   }
 
   private void addFolded(EmbeddingTable sums, int[] indexes, int from, int n) {
@@ -173,18 +225,7 @@ final class NetScorer {
     }
     int stride = share.stride();
     int width = w.rows();
-    kernels.gemmPacked(n, x, xOff, width, w, share.values(), 0, stride, false, scratch);
-  }
-
-  private void dense(int l, int m) {
-    Matrix x = outputs[l - 1];
-    Matrix y = outputs[l];
-    float[] bias = network.weights().layers()[l].bias();
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(bias, 0, y.values(), y.offset(i), y.stride());
-    }
-    kernels.gemmPacked(
-        m, x.values(), 0, x.stride(), weights.layer(l), y.values(), 0, y.stride(), true, scratch);
+    kernels.gemmPacked(n, x, xOff, width, w, share.values(), 0, stride, false, bench.scratch());
   }
 
   /** Computes the logits of n rows, one row after the other without padding. */

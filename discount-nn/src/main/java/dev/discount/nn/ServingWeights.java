@@ -4,6 +4,7 @@ import dev.discount.core.embedding.EmbeddingTable;
 import dev.discount.core.internal.kernel.Kernels;
 import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.nn.layer.Dense;
+import dev.discount.nn.layer.DenseProducts;
 import dev.discount.nn.layer.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class ServingWeights {
   private final FoldedTables folded;
   private final @Nullable PackedMatrix[] fields;
   private final @Nullable PackedMatrix numbers;
-  private final PackedMatrix[] layers;
+  private final DenseProducts[] layers;
 
   /**
    * Packs a network's weights.
@@ -39,9 +40,9 @@ final class ServingWeights {
         layout.numberWidth() == 0
             ? null
             : pack(kernels, dense[0], layout.numberColumn(), layout.numberWidth());
-    this.layers = new PackedMatrix[dense.length - 1];
+    this.layers = new DenseProducts[dense.length - 1];
     for (int l = 1; l < dense.length; l++) {
-      layers[l - 1] = pack(kernels, dense[l], 0, dense[l].inputs());
+      layers[l - 1] = DenseProducts.of(kernels, dense[l], 0);
     }
   }
 
@@ -65,8 +66,8 @@ final class ServingWeights {
     return numbers;
   }
 
-  /** Returns the weights of a layer after the first, which has the index 0. */
-  PackedMatrix layer(int layer) {
+  /** Returns the products of a layer after the first, which has the index 0. */
+  DenseProducts layer(int layer) {
     return layers[layer - 1];
   }
 }

@@ -1,7 +1,6 @@
 package dev.discount.nn.layer;
 
 import dev.discount.core.internal.kernel.Kernels;
-import dev.discount.core.internal.kernel.PackedMatrix;
 import dev.discount.core.internal.random.CounterRandom;
 import java.util.Arrays;
 
@@ -95,32 +94,6 @@ public final class Dense {
     /** Returns the live gradient of the bias; shape {@code [padded outputs]}. */
     public float[] bias() {
       return bias;
-    }
-
-    /**
-     * Computes the gradient of a range of weight rows, {@code xᵀ * dy}: one fma chain each from +0
-     * over the first {@code rows} rows.
-     *
-     * @param x the inputs of the layer, shape {@code [>= rows, inputs]}
-     * @param dy the packed derivative by the outputs, shape {@code [>= rows, padded outputs]}
-     * @param rows the rows of the batch
-     * @param range the weight rows: inputs
-     */
-    public void sumWeights(Workbench bench, Matrix x, PackedMatrix dy, int rows, Range range) {
-      bench
-          .kernels()
-          .gemmTransposedAPacked(
-              rows,
-              range.size(),
-              x.values(),
-              range.from(),
-              x.stride(),
-              dy,
-              weights.values(),
-              weights.offset(range.from()),
-              weights.stride(),
-              false,
-              bench.scratch());
     }
 
     /**

@@ -10,8 +10,9 @@ import dev.discount.nn.optim.StepRule;
  * copies of what its products read. Methods that take a range touch no output outside of it, so
  * threads may share the work.
  *
- * <p>Each output is one fma chain that begins at its bias and runs over the inputs in rising order;
- * each derivative by an input is one from +0 over the outputs.
+ * <p>Each output is one fma chain that begins at its bias and runs over the inputs in rising order,
+ * but for a single output, which is its bias and a dot product. Each derivative by an input is one
+ * chain from +0 over the outputs, each by a weight one over the rows of the batch.
  */
 public final class TrainableDense {
 
@@ -19,9 +20,8 @@ public final class TrainableDense {
   private final Dense.Gradient gradient;
   private final float[] weightState;
   private final float[] biasState;
-  private final PackedMatrix weights;
+  private final DenseProducts products;
   private final PackedMatrix transposed;
-  private final PackedMatrix outputGradient;
   private final int gradientInputs;
   private final float[] squaredNorms;
 
@@ -42,13 +42,11 @@ public final class TrainableDense {
     this.weightState =
         new float[Math.multiplyExact(layer.weights().values().length, statePerWeight)];
     this.biasState = new float[layer.bias().length * statePerWeight];
-    int stride = layer.weights().stride();
-    this.weights = kernels.newPacked(layer.inputs(), stride);
+    this.products = DenseProducts.of(kernels, layer, capacity);
     this.transposed = kernels.newPacked(layer.outputs(), Matrix.pad(gradientInputs));
-    this.outputGradient = kernels.newPacked(capacity, stride);
     this.gradientInputs = gradientInputs;
     this.squaredNorms = new float[layer.inputs()];
-    pack(kernels, new Range(0, layer.inputs()));
+    packTransposed(kernels, new Range(0, layer.inputs()));
   }
 
   /** Returns the layer. */
@@ -61,11 +59,10 @@ public final class TrainableDense {
     return gradient;
   }
 
-  /** Brings the packed copies of a range of weight rows up to date. */
-  private void pack(Kernels kernels, Range range) {
+  /** Brings the transposed copy of a range of weight rows up to date. */
+  private void packTransposed(Kernels kernels, Range range) {
     Matrix w = layer.weights();
     int off = w.offset(range.from());
-    kernels.repack(range.from(), range.size(), w.values(), off, w.stride(), weights);
     int count = Math.min(range.to(), gradientInputs) - range.from();
     if (count > 0) {
       kernels.repackTransposed(range.from(), count, w.values(), off, w.stride(), transposed);
@@ -80,10 +77,7 @@ public final class TrainableDense {
    * @param rows the rows
    */
   public void forwardInto(Workbench bench, Matrix x, Matrix out, Range rows) {
-    for (int i = rows.from(); i < rows.to(); i++) {
-      System.arraycopy(layer.bias(), 0, out.values(), out.offset(i), out.stride());
-    }
-    multiply(bench, x, weights, out, rows, true);
+    products.forwardInto(bench, x, out, rows.from(), rows.to());
   }
 
   /**
@@ -93,8 +87,7 @@ public final class TrainableDense {
    * @param rows the rows
    */
   public void keepOutputGradient(Workbench bench, Matrix dy, Range rows) {
-    int off = dy.offset(rows.from());
-    bench.kernels().repack(rows.from(), rows.size(), dy.values(), off, dy.stride(), outputGradient);
+    products.keepOutputGradient(bench, dy, rows);
   }
 
   /**
@@ -105,25 +98,7 @@ public final class TrainableDense {
    * @param rows the rows
    */
   public void inputGradientInto(Workbench bench, Matrix dy, Matrix dx, Range rows) {
-    multiply(bench, dy, transposed, dx, rows, false);
-  }
-
-  private static void multiply(
-      Workbench bench, Matrix a, PackedMatrix b, Matrix c, Range rows, boolean accumulate) {
-    int from = rows.from();
-    bench
-        .kernels()
-        .gemmPacked(
-            rows.size(),
-            a.values(),
-            a.offset(from),
-            a.stride(),
-            b,
-            c.values(),
-            c.offset(from),
-            c.stride(),
-            accumulate,
-            bench.scratch());
+    bench.multiply(dy, transposed, dx, rows.from(), rows.to(), false);
   }
 
   /**
@@ -134,7 +109,7 @@ public final class TrainableDense {
    * @param range the weight rows: inputs
    */
   public void sumWeights(Workbench bench, Matrix x, int rows, Range range) {
-    gradient.sumWeights(bench, x, outputGradient, rows, range);
+    products.sumWeights(bench, x, rows, range, gradient.weights());
   }
 
   /**
@@ -179,7 +154,8 @@ public final class TrainableDense {
     slice.stateOffset = off;
     slice.stateStride = w.values().length;
     slice.stepInPlace(kernels, rule);
-    pack(kernels, range);
+    products.copyWeights(kernels, range);
+    packTransposed(kernels, range);
   }
 
   /**

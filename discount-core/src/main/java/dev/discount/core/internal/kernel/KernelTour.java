@@ -25,6 +25,7 @@ final class KernelTour {
     "dot",
     "axpy",
     "add",
+    "addPair",
     "multiply",
     "scale",
     "relu",
@@ -147,18 +148,19 @@ final class KernelTour {
       case 6 -> sum = kernels.dot(REST, y, 1, z, 2);
       case 7 -> kernels.axpy(REST, 0.3f, x, 1, y, 2);
       case 8 -> kernels.add(REST, x, 1, y, 2);
-      case 9 -> kernels.multiply(REST, x, 1, y, 2);
-      case 10 -> kernels.scale(REST, 0.3f, x, 1);
-      case 11 -> kernels.relu(REST, x, 1);
-      case 12 -> kernels.leakyRelu(REST, 0.01f, x, 1);
-      case 13 -> kernels.exp(REST, x, 1, y, 2);
-      case 14 -> kernels.log(REST, x, 1, y, 2);
-      case 15 -> kernels.sigmoid(REST, x, 1, y, 2);
-      case 16 -> kernels.tanh(REST, x, 1, y, 2);
-      case 17 -> kernels.softplus(REST, x, 1, y, 2);
-      case 18 -> kernels.columnSums(M, REST, y, 1, N, w, 0);
-      case 19 -> kernels.transpose(M, REST, y, 0, N, w, 0, M);
-      case 20 -> sum = kernels.sumOfSquares(REST, y, 1);
+      case 9 -> kernels.addPair(REST, x, 1, y, 2, z, 3, w, 4);
+      case 10 -> kernels.multiply(REST, x, 1, y, 2);
+      case 11 -> kernels.scale(REST, 0.3f, x, 1);
+      case 12 -> kernels.relu(REST, x, 1);
+      case 13 -> kernels.leakyRelu(REST, 0.01f, x, 1);
+      case 14 -> kernels.exp(REST, x, 1, y, 2);
+      case 15 -> kernels.log(REST, x, 1, y, 2);
+      case 16 -> kernels.sigmoid(REST, x, 1, y, 2);
+      case 17 -> kernels.tanh(REST, x, 1, y, 2);
+      case 18 -> kernels.softplus(REST, x, 1, y, 2);
+      case 19 -> kernels.columnSums(M, REST, y, 1, N, w, 0);
+      case 20 -> kernels.transpose(M, REST, y, 0, N, w, 0, M);
+      case 21 -> sum = kernels.sumOfSquares(REST, y, 1);
       default -> runTraining(step);
     }
   }
@@ -180,21 +182,21 @@ final class KernelTour {
 
   private void runTraining(int step) {
     switch (step) {
-      case 21 -> kernels.reluBackward(REST, x, 1, y, 2);
-      case 22 -> kernels.leakyReluBackward(REST, 0.01f, x, 1, y, 2);
-      case 23 -> kernels.sigmoidBackward(REST, x, 1, y, 2);
-      case 24 -> kernels.tanhBackward(REST, x, 1, y, 2);
-      case 25 -> kernels.sgdStep(REST, w, 0, y, 1, x, 20, 0.1f, 0.9f, 0.01f);
-      case 26 ->
+      case 22 -> kernels.reluBackward(REST, x, 1, y, 2);
+      case 23 -> kernels.leakyReluBackward(REST, 0.01f, x, 1, y, 2);
+      case 24 -> kernels.sigmoidBackward(REST, x, 1, y, 2);
+      case 25 -> kernels.tanhBackward(REST, x, 1, y, 2);
+      case 26 -> kernels.sgdStep(REST, w, 0, y, 1, x, 20, 0.1f, 0.9f, 0.01f);
+      case 27 ->
           kernels.adamStep(
               REST, w, 0, y, 1, x, 20, z, 3, 1e-3f, 1.5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1e-4f);
-      case 27 -> kernels.gather(3, ROWS, 1, WIDE, pages, 2, w, 0, N);
-      case 28 -> kernels.gatherWidened(3, ROWS, 1, WIDE, halfPages, 2, w, 0, N);
-      case 29 -> kernels.addWidened(REST, halves, 1, y, 2);
-      case 30 -> kernels.roundToBfloat16(REST, x, 1);
-      case 31 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 32 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
-      case 33 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
+      case 28 -> kernels.gather(3, ROWS, 1, WIDE, pages, 2, w, 0, N);
+      case 29 -> kernels.gatherWidened(3, ROWS, 1, WIDE, halfPages, 2, w, 0, N);
+      case 30 -> kernels.addWidened(REST, halves, 1, y, 2);
+      case 31 -> kernels.roundToBfloat16(REST, x, 1);
+      case 32 -> kernels.gemm(1, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 33 -> kernels.gemm(M, N, K, z, 3, K, y, 0, N, w, 0, N, true);
+      case 34 -> kernels.gemmTransposedA(K, N, M, z, 3, M, y, 0, N, w, 0, N, false);
       default -> throw new AssertionError(step);
     }
   }

@@ -131,7 +131,9 @@ final class KernelWarmUp {
       packed[size.ordinal()] = kernels.pack(size.depth, COLUMNS, y, 0, COLUMNS);
     }
     routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::add));
+    routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::addPair));
     routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::addWidened));
+    routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::dot));
     routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::relu));
     routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::leakyRelu));
     routines.add(new Routine(WHOLE_CALLS, EMPTY_CALLS, this::sigmoid));
@@ -247,10 +249,24 @@ final class KernelWarmUp {
     }
   }
 
+  private void addPair(int calls, Size size) {
+    int n = size.elements;
+    for (int i = 0; i < calls; i++) {
+      kernels.addPair(n, x, 0, y, 0, x, n, c, 0);
+    }
+  }
+
   private void addWidened(int calls, Size size) {
     int n = size.elements;
     for (int i = 0; i < calls; i++) {
       kernels.addWidened(n, halves, 0, c, 0);
+    }
+  }
+
+  private void dot(int calls, Size size) {
+    int n = size.elements;
+    for (int i = 0; i < calls; i++) {
+      c[0] = kernels.dot(n, x, 0, y, 0);
     }
   }
 

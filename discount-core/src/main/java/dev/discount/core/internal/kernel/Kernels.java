@@ -228,6 +228,18 @@ public interface Kernels extends TableKernels {
   /** {@code y[i] += x[i]}. */
   void add(int n, float[] x, int xOff, float[] y, int yOff);
 
+  /** {@code out[i] = (begin[i] + x[i]) + y[i]}; begin and out may be the same range. */
+  void addPair(
+      int n,
+      float[] begin,
+      int beginOff,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      float[] out,
+      int outOff);
+
   /** {@code y[i] *= x[i]}. */
   void multiply(int n, float[] x, int xOff, float[] y, int yOff);
 

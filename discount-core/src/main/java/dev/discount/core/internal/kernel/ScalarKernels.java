@@ -190,6 +190,22 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void addPair(
+      int n,
+      float[] begin,
+      int beginOff,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      float[] out,
+      int outOff) {
+    for (int i = 0; i < n; i++) {
+      out[outOff + i] = (begin[beginOff + i] + x[xOff + i]) + y[yOff + i];
+    }
+  }
+
+  @Override
   public void multiply(int n, float[] x, int xOff, float[] y, int yOff) {
     for (int i = 0; i < n; i++) {
       y[yOff + i] *= x[xOff + i];

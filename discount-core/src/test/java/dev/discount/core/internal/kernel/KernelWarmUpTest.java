@@ -17,6 +17,8 @@ class KernelWarmUpTest {
           "gemmPacked",
           "gemm",
           "add",
+          "addPair",
+          "dot",
           "addWidened",
           "relu",
           "leakyRelu",

@@ -18,6 +18,7 @@ class KernelsAllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int CALLS = 1000;
+  private static final int COPIES = 3;
   private static final long PATIENCE_NANOS = 10_000_000_000L; // the compiler may be busy
   private static final int N = 37; // whole vectors of any width, and a rest
 
@@ -40,6 +41,7 @@ class KernelsAllocationTest {
   private Map<String, Consumer<Kernels>> kernels() {
     Map<String, Consumer<Kernels>> all = new TreeMap<>();
     all.put("add", k -> k.add(N, x, 1, out, 2));
+    all.put("addPair", k -> k.addPair(N, x, 1, y, 2, x, 3, out, 2));
     all.put("axpy", k -> k.axpy(N, 0.5f, x, 1, out, 2));
     all.put("columnSums", k -> k.columnSums(1, N, x, 1, N, out, 2));
     all.put("dot", k -> out[0] = k.dot(N, x, 1, y, 2));
@@ -109,17 +111,32 @@ class KernelsAllocationTest {
   @ParameterizedTest
   @MethodSource("dev.discount.core.internal.kernel.SimdTwins#all")
   void compiled_besideVectorsOfOtherWidths_allocatesNothing(Kernels twin) {
+    Kernels copy = twin;
+    Map<String, Long> allocating = firstAllocating(copy);
+    for (int i = 1; i < COPIES && !allocating.isEmpty(); i++) {
+      copy = SimdTwins.copyOf(twin);
+      allocating = firstAllocating(copy);
+    }
+    assertEquals(Map.of(), allocating, "bytes a call, in each of " + COPIES + " copies");
+  }
+
+  /*
+   * C2 of JDK 17 refuses an operation now and then, in about one of ten processes of twins, and keeps
+   * what it has compiled (docs/decisions/0013). A copy of the classes is compiled anew; a kernel
+   * that is written wrongly allocates in every one.
+   */
+
+  /** Returns the first kernel that allocates though it is compiled, and its bytes a call. */
+  private Map<String, Long> firstAllocating(Kernels twin) {
     Map<String, Runnable> calls = products(twin);
     kernels().forEach((name, kernel) -> calls.put(name, () -> kernel.accept(twin)));
-    Map<String, Long> allocating = new TreeMap<>();
-    calls.forEach(
-        (name, call) -> {
-          long bytes = leastBytes(call);
-          if (bytes > 0) {
-            allocating.put(name, bytes);
-          }
-        });
-    assertEquals(Map.of(), allocating, "bytes a call");
+    for (Map.Entry<String, Runnable> call : calls.entrySet()) {
+      long bytes = leastBytes(call.getValue());
+      if (bytes > 0) {
+        return Map.of(call.getKey(), bytes);
+      }
+    }
+    return Map.of();
   }
 
   /** Returns the bytes a call allocates in the best of many batches; ends with the first 0. */

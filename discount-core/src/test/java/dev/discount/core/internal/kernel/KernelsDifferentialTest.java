@@ -29,6 +29,8 @@ class KernelsDifferentialTest {
       List.of(
           new Case("axpy", (k, n, p, q, r, s) -> k.axpy(n, 0.3f, p, 1, q, 2)),
           new Case("add", (k, n, p, q, r, s) -> k.add(n, p, 1, q, 2)),
+          new Case("addPair", (k, n, p, q, r, s) -> k.addPair(n, p, 1, q, 2, r, 3, s, 0)),
+          new Case("addPair in place", (k, n, p, q, r, s) -> k.addPair(n, p, 1, q, 2, r, 3, p, 1)),
           new Case("addWidened", (k, n, p, q, r, s) -> k.addWidened(n, halves(p), 1, q, 2)),
           new Case("roundToBfloat16", (k, n, p, q, r, s) -> k.roundToBfloat16(n, p, 1)),
           new Case("multiply", (k, n, p, q, r, s) -> k.multiply(n, p, 1, q, 2)),

@@ -28,6 +28,11 @@ final class SimdTwins {
     return Stream.of(128, 256, 512).map(SimdTwins::ofWidth);
   }
 
+  /** Returns kernels of the same width in classes of their own, which are compiled anew. */
+  static Kernels copyOf(Kernels twin) {
+    return ofWidth(Integer.parseInt(twin.name().substring("panama-".length())));
+  }
+
   private static Kernels ofWidth(int bits) {
     String before = System.setProperty(SimdEnvironment.BITS_PROPERTY, Integer.toString(bits));
     try {

@@ -146,7 +146,7 @@ public final class PanamaKernels implements Kernels {
   @Override
   public float dot(int n, float[] a, int aOff, float[] b, int bOff) {
     int whole = n & -LANES;
-    float sum = Dots.sum(whole, a, aOff, b, bOff);
+    float sum = whole == 0 ? 0 : Dots.sum(whole, a, aOff, b, bOff);
     for (int i = whole; i < n; i++) {
       sum = Numerics.fma(a[aOff + i], b[bOff + i], sum);
     }
@@ -177,6 +177,30 @@ public final class PanamaKernels implements Kernels {
       FLOATS.cast(old.add(FloatVector.fromArray(F, x, xOff + i))).intoArray(y, yOff + i);
     }
     rest.add(n - i, x, xOff + i, y, yOff + i);
+  }
+
+  @Override
+  public void addPair(
+      int n,
+      float[] begin,
+      int beginOff,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      float[] out,
+      int outOff) {
+    if (n < N) {
+      rest.addPair(n, begin, beginOff, x, xOff, y, yOff, out, outOff);
+      return;
+    }
+    int i = 0;
+    for (; i < F.loopBound(n); i += N) {
+      FloatVector old = FLOATS.cast(FloatVector.fromArray(F, begin, beginOff + i));
+      FloatVector sum = FLOATS.cast(old.add(FloatVector.fromArray(F, x, xOff + i)));
+      FLOATS.cast(sum.add(FloatVector.fromArray(F, y, yOff + i))).intoArray(out, outOff + i);
+    }
+    rest.addPair(n - i, begin, beginOff + i, x, xOff + i, y, yOff + i, out, outOff + i);
   }
 
   @Override
